@@ -1,0 +1,79 @@
+package io.semj.checksum;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32;
+
+/**
+ * The Linux kernel's {@code crc32(0, data, length)}: reflected polynomial 0xEDB88320, start value
+ * 0, no inversion at either end. {@code "123456789"} gives 0x2DFD2D88.
+ *
+ * <p>It is computed by the JVM's intrinsic {@link CRC32}, whose register starts at all ones. Four
+ * bytes of 0xFF bring that register to 0, which is where the kernel's starts; the final inversion
+ * is undone on the way out.
+ *
+ * <p>An instance may be reused without allocating, and belongs to one thread at a time. Give it
+ * memory that the process owns, never a mapped file: a page that cannot be read kills the JVM
+ * inside the intrinsic.
+ */
+public final class KernelCrc32 {
+  private static final byte[] TO_ZERO_REGISTER = {-1, -1, -1, -1};
+
+  private final CRC32 crc = new CRC32();
+
+  /** A checksum of no bytes yet. */
+  public KernelCrc32() {
+    reset();
+  }
+
+  /**
+   * The checksum of {@code length} bytes.
+   *
+   * @param data the bytes
+   * @param offset of the first one
+   * @param length how many
+   * @return the kernel's CRC32
+   */
+  public static int of(byte[] data, int offset, int length) {
+    KernelCrc32 crc = new KernelCrc32();
+    crc.update(data, offset, length);
+    return crc.value();
+  }
+
+  /** Begins again with no bytes. */
+  public void reset() {
+    crc.reset();
+    crc.update(TO_ZERO_REGISTER, 0, TO_ZERO_REGISTER.length);
+  }
+
+  /**
+   * Adds bytes.
+   *
+   * @param data the bytes
+   * @param offset of the first one
+   * @param length how many
+   */
+  public void update(byte[] data, int offset, int length) {
+    crc.update(data, offset, length);
+  }
+
+  /**
+   * Adds bytes; leaves the buffer's position and limit somewhere in the range that was read.
+   *
+   * @param data the bytes, not of a mapped file
+   * @param offset of the first one, absolute
+   * @param length how many
+   */
+  public void update(ByteBuffer data, int offset, int length) {
+    data.limit(offset + length).position(offset);
+    crc.update(data);
+  }
+
+  /**
+   * The checksum of all bytes added since the last reset.
+   *
+   * @return the kernel's CRC32
+   */
+  public int value() {
+    return ~(int) crc.getValue();
+  }
+}
