@@ -1,0 +1,154 @@
+package io.semj.format;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.semj.checksum.BlockChain;
+import io.semj.checksum.KernelCrc32;
+import java.nio.ByteBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Turns a run of finished records into a block: compresses what is worth it, links the block to the
+ * chain, and seals it with its checksum. It allocates nothing, and belongs to one thread.
+ */
+public final class BlockEncoder {
+  private static final int EVENT_TIME_LENGTH = 24;
+
+  private final BlockCodec codec;
+  private final int compressionThreshold;
+  private final BlockChain chain;
+  private final KernelCrc32 crc = new KernelCrc32();
+  private final UnsafeBuffer source = new UnsafeBuffer(0, 0);
+  private final UnsafeBuffer block = new UnsafeBuffer(0, 0);
+  private final byte[] digest = new byte[ChainDigest.LENGTH];
+
+  /**
+   * An encoder for blocks of one journal.
+   *
+   * @param codec used by this encoder alone; its owner closes it
+   * @param compressionThreshold the length of records from which they are compressed, in bytes
+   * @param chain advanced by every block
+   */
+  public BlockEncoder(BlockCodec codec, int compressionThreshold, BlockChain chain) {
+    this.codec = codec;
+    this.compressionThreshold = compressionThreshold;
+    this.chain = chain;
+  }
+
+  /**
+   * The room that {@link #encode} needs.
+   *
+   * @param recordsLength of all records together, in bytes
+   * @return the most that their block can take while it is made, in bytes
+   */
+  public int maxBlockSize(int recordsLength) {
+    return BlockDescriptor.blockSize(
+        Math.max(recordsLength, codec.maxCompressedLength(recordsLength)));
+  }
+
+  /**
+   * Makes a block, and moves the chain on.
+   *
+   * @param info ids, sequences and the number of records
+   * @param records holds them from its byte 0 on, one after another; direct and not of a mapped
+   *     file
+   * @param recordsLength of all of them, in bytes
+   * @param lastRecordOffset where the last one begins
+   * @param target receives the block from its byte 0 on; direct, not of a mapped file, at least
+   *     {@link #maxBlockSize} bytes. Its position is 0 and its limit the block's size afterwards.
+   * @return the block's size in bytes
+   */
+  public int encode(
+      BlockInfo info,
+      ByteBuffer records,
+      int recordsLength,
+      int lastRecordOffset,
+      ByteBuffer target) {
+    source.wrap(records);
+    block.wrap(target);
+    int storedLength = putData(records, recordsLength, target);
+    boolean compressed = storedLength >= 0;
+    if (!compressed) {
+      storedLength = recordsLength;
+      block.putBytes(BlockDescriptor.HEADER_LENGTH, source, 0, recordsLength);
+    }
+    int blockSize = BlockDescriptor.blockSize(storedLength);
+    int trailer = blockSize - BlockDescriptor.TRAILER_LENGTH;
+    int dataEnd = BlockDescriptor.HEADER_LENGTH + storedLength;
+    block.setMemory(dataEnd, trailer - dataEnd, (byte) 0);
+
+    putInt(BlockDescriptor.MAGIC_OFFSET, BlockDescriptor.MAGIC);
+    putInt(BlockDescriptor.VERSION_OFFSET, BlockDescriptor.VERSION);
+    putLong(BlockDescriptor.BLOCK_ID_OFFSET, info.blockId());
+    putInt(BlockDescriptor.BLOCK_SIZE_OFFSET, blockSize);
+    putInt(BlockDescriptor.EVENT_COUNT_OFFSET, info.eventCount());
+    putInt(
+        BlockDescriptor.COMPRESSION_TYPE_OFFSET,
+        compressed ? codec.compression().code() : BlockCompression.NONE.code());
+    putInt(BlockDescriptor.COMPRESSED_SIZE_OFFSET, storedLength);
+    putInt(BlockDescriptor.UNCOMPRESSED_SIZE_OFFSET, recordsLength);
+    putInt(BlockDescriptor.BLOCK_CHECKSUM_OFFSET, 0);
+    putEvent(0, BlockDescriptor.FIRST_EVENT_TIME_OFFSET, BlockDescriptor.FIRST_EVENT_ID_OFFSET);
+    putEvent(
+        lastRecordOffset,
+        BlockDescriptor.LAST_EVENT_TIME_OFFSET,
+        BlockDescriptor.LAST_EVENT_ID_OFFSET);
+    putTrailer(info, trailer);
+    seal(target, blockSize);
+    return blockSize;
+  }
+
+  /** The length of the compressed data in the target, or -1 if the records go in as they are. */
+  private int putData(ByteBuffer records, int recordsLength, ByteBuffer target) {
+    if (recordsLength < compressionThreshold || codec.compression() == BlockCompression.NONE) {
+      return -1;
+    }
+    int capacity = codec.maxCompressedLength(recordsLength);
+    int length =
+        codec.compress(records, 0, recordsLength, target, BlockDescriptor.HEADER_LENGTH, capacity);
+    return length < recordsLength ? length : -1;
+  }
+
+  private void putEvent(int record, int timeOffset, int idOffset) {
+    block.putBytes(timeOffset, source, record + RecordDescriptor.TIMESTAMP_OFFSET, Long.BYTES);
+    block.putBytes(
+        timeOffset + BlockDescriptor.TIME_SEQUENCE_OFFSET,
+        source,
+        record + RecordDescriptor.SEQUENCE_OFFSET,
+        EVENT_TIME_LENGTH - Long.BYTES);
+    block.putBytes(idOffset, source, record + RecordDescriptor.EVENT_ID_OFFSET, Long.BYTES);
+  }
+
+  private void putTrailer(BlockInfo info, int trailer) {
+    putInt(trailer + BlockDescriptor.TRAILER_MAGIC_OFFSET, BlockDescriptor.TRAILER_MAGIC);
+    putInt(trailer + BlockDescriptor.FLAGS_OFFSET, 0);
+    putLong(trailer + BlockDescriptor.GENERATION_OFFSET, info.generation());
+    putLong(trailer + BlockDescriptor.FIRST_SEQUENCE_OFFSET, info.firstSequence());
+    putLong(trailer + BlockDescriptor.DURABLE_SEQUENCE_OFFSET, info.durableSequence());
+    putInt(trailer + BlockDescriptor.DROPPED_BEFORE_OFFSET, (int) info.droppedBefore());
+    putInt(trailer + BlockDescriptor.ENCRYPTION_TYPE_OFFSET, 0);
+    putLong(trailer + BlockDescriptor.ENCRYPTION_KEY_ID_OFFSET, 0);
+    putLong(trailer + BlockDescriptor.TRAILER_RESERVED_OFFSET, 0);
+    putLong(trailer + BlockDescriptor.TRAILER_RESERVED_OFFSET + Long.BYTES, 0);
+  }
+
+  /** The digest covers all before it, with the checksum still 0; the checksum covers everything. */
+  private void seal(ByteBuffer target, int blockSize) {
+    int digestOffset = blockSize - ChainDigest.LENGTH;
+    chain.link(target, 0, digestOffset);
+    chain.copyDigest(digest, 0);
+    block.putBytes(digestOffset, digest);
+    crc.reset();
+    crc.update(target, 0, blockSize);
+    putInt(BlockDescriptor.BLOCK_CHECKSUM_OFFSET, crc.value());
+    target.limit(blockSize).position(0);
+  }
+
+  private void putInt(int at, int value) {
+    block.putInt(at, value, LITTLE_ENDIAN);
+  }
+
+  private void putLong(int at, long value) {
+    block.putLong(at, value, LITTLE_ENDIAN);
+  }
+}
