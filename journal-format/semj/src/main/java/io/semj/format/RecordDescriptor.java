@@ -27,7 +27,7 @@ package io.semj.format;
  *
  * {@code event_size} counts everything: {@code 204 + context_size + payload_size + metadata_size +
  * 160 * causality_link_count}. {@code checksum} is the kernel's CRC32 over {@code event_size} bytes
- * with that field 0. In a record of a journal the context has the compact form that {@code
+ * with that field 0. In a record of a journal the context has the compact form that {@link
  * ContextField} describes; in a kernel event there is no userspace extension and the context has
  * its fixed form of 5,280 bytes.
  */
