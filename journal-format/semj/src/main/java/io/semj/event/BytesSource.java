@@ -10,6 +10,17 @@ import org.agrona.DirectBuffer;
 final class BytesSource {
   private final String field;
   private final int limit;
+
+  /** Kept beside the source, because asking an object for an interface that it lacks is slow. */
+  private enum Kind {
+    NOTHING,
+    ARRAY,
+    BYTE_BUFFER,
+    DIRECT_BUFFER,
+    TEXT
+  }
+
+  private Kind kind = Kind.NOTHING;
   private Object source;
   private int offset;
   private int length;
@@ -20,18 +31,21 @@ final class BytesSource {
   }
 
   void clear() {
+    kind = Kind.NOTHING;
     source = null;
     length = 0;
   }
 
   void set(byte[] bytes, int from, int count) {
     Objects.checkFromIndexSize(from, count, bytes.length);
+    kind = Kind.ARRAY;
     source = bytes;
     offset = from;
     length = count;
   }
 
   void set(ByteBuffer bytes) {
+    kind = Kind.BYTE_BUFFER;
     source = bytes;
     offset = bytes.position();
     length = bytes.remaining();
@@ -39,6 +53,7 @@ final class BytesSource {
 
   void set(DirectBuffer bytes, int from, int count) {
     Objects.checkFromIndexSize(from, count, bytes.capacity());
+    kind = Kind.DIRECT_BUFFER;
     source = bytes;
     offset = from;
     length = count;
@@ -46,24 +61,24 @@ final class BytesSource {
 
   void set(CharSequence text) {
     source = requireNonNull(text, field);
+    kind = Kind.TEXT;
     length = 0;
   }
 
   /** Copies the bytes to their place in a record, and returns how many there were. */
   int copyTo(RecordBuffer out, int at) {
-    if (source instanceof CharSequence text) {
-      return out.putText(at, text, limit, field);
+    if (kind == Kind.TEXT) {
+      return out.putText(at, (CharSequence) source, limit, field);
     }
     if (length > limit) {
       throw RecordBuffer.tooLong(field, limit, length);
     }
     out.ensure(at + length);
-    if (source instanceof byte[] array) {
-      System.arraycopy(array, offset, out.bytes(), at, length);
-    } else if (source instanceof ByteBuffer buffer) {
-      buffer.get(offset, out.bytes(), at, length);
-    } else if (source instanceof DirectBuffer buffer) {
-      buffer.getBytes(offset, out.bytes(), at, length);
+    switch (kind) {
+      case ARRAY -> System.arraycopy(source, offset, out.bytes(), at, length);
+      case BYTE_BUFFER -> ((ByteBuffer) source).get(offset, out.bytes(), at, length);
+      case DIRECT_BUFFER -> ((DirectBuffer) source).getBytes(offset, out.bytes(), at, length);
+      default -> {}
     }
     return length;
   }

@@ -1,7 +1,5 @@
 package io.semj.event;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
 import io.semj.format.ContextField;
 import io.semj.format.ContextReader;
 import io.semj.format.RecordDescriptor;
@@ -136,22 +134,21 @@ final class ContextState {
   }
 
   private int encodeSlots(RecordBuffer out, int start, KernelFit fit, long slots) {
-    UnsafeBuffer view = out.view();
     int at = start;
     long rest = slots;
     while (rest != 0) {
       int slot = Long.numberOfTrailingZeros(rest);
       rest &= rest - 1;
-      view.putShort(at, HEADS[slot], LITTLE_ENDIAN);
+      out.putShort(at, HEADS[slot]);
       at += Short.BYTES;
       switch (WIRE_TYPES[slot]) {
         case WireType.U32 -> {
-          view.putInt(at, (int) numbers[slot], LITTLE_ENDIAN);
+          out.putInt(at, (int) numbers[slot]);
           at += Integer.BYTES;
         }
         case WireType.TEXT -> at = encodeText(out, at, slot, fit);
         default -> {
-          view.putLong(at, numbers[slot], LITTLE_ENDIAN);
+          out.putLong(at, numbers[slot]);
           at += Long.BYTES;
         }
       }
@@ -164,7 +161,7 @@ final class ContextState {
     int begin = at + Short.BYTES;
     int length =
         out.putText(begin, texts[slot], RecordDescriptor.MAX_TEXT_LENGTH, field.wireName());
-    out.view().putShort(at, (short) length, LITTLE_ENDIAN);
+    out.putShort(at, (short) length);
     if (field.inKernel()) {
       fit.text(field, length, out.zeroInText());
     }

@@ -35,7 +35,6 @@ import static io.semj.format.RecordDescriptor.SEQUENCE_OFFSET;
 import static io.semj.format.RecordDescriptor.TIMESTAMP_OFFSET;
 import static io.semj.format.RecordDescriptor.USERSPACE_FLAGS_OFFSET;
 import static io.semj.format.RecordDescriptor.USERSPACE_SEQUENCE_OFFSET;
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.semj.format.ContextField;
 import io.semj.format.ContextReader;
@@ -43,7 +42,6 @@ import io.semj.format.RecordFlyweight;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Collects what an event says. It can be emitted as it is and used again after {@link #reset},
@@ -62,10 +60,12 @@ public final class EventBuilder implements EmittableEvent {
   private static final int DEFAULT_RELEVANCE = 50;
   private static final int MAX_PERCENT = 100;
 
+  /** The head of an event of which nothing but defaults is known: all else is 0. */
+  private static final byte[] EMPTY_HEAD = emptyHead();
+
   /** The record; its head is kept up to date by the setters, the rest is written by encode. */
   private final RecordBuffer record = new RecordBuffer();
 
-  private final UnsafeBuffer head = record.view();
   private final ContextState context = new ContextState();
   private final BytesSource payload = new BytesSource("payload", MAX_PAYLOAD_LENGTH);
   private final BytesSource metadata = new BytesSource("metadata", MAX_METADATA_LENGTH);
@@ -82,6 +82,15 @@ public final class EventBuilder implements EmittableEvent {
     reset(typeCode);
   }
 
+  private static byte[] emptyHead() {
+    RecordBuffer head = new RecordBuffer();
+    head.putInt(EVENT_PRIORITY_OFFSET, EventPriority.NORMAL.code());
+    head.putInt(EVENT_VERSION_OFFSET, EVENT_VERSION);
+    head.putLong(AGENT_VISIBILITY_MASK_OFFSET, -1L);
+    head.putInt(AGENT_RELEVANCE_OFFSET, DEFAULT_RELEVANCE);
+    return Arrays.copyOf(head.bytes(), HEAD_LENGTH);
+  }
+
   /** Forgets everything and begins an event of this type. */
   public EventBuilder reset(EventType type) {
     return reset(type.code());
@@ -93,22 +102,17 @@ public final class EventBuilder implements EmittableEvent {
     payload.clear();
     metadata.clear();
     links.clear();
-    record.clear(0, HEAD_LENGTH);
-    head.putInt(EVENT_TYPE_OFFSET, typeCode, LITTLE_ENDIAN);
-    head.putInt(EVENT_PRIORITY_OFFSET, EventPriority.NORMAL.code(), LITTLE_ENDIAN);
-    head.putInt(EVENT_VERSION_OFFSET, EVENT_VERSION, LITTLE_ENDIAN);
-    head.putLong(AGENT_VISIBILITY_MASK_OFFSET, -1L, LITTLE_ENDIAN);
-    head.putInt(AGENT_RELEVANCE_OFFSET, DEFAULT_RELEVANCE, LITTLE_ENDIAN);
-    return this;
+    record.putBytes(0, EMPTY_HEAD, 0, HEAD_LENGTH);
+    return headInt(EVENT_TYPE_OFFSET, typeCode);
   }
 
   private EventBuilder headInt(int offset, int value) {
-    head.putInt(offset, value, LITTLE_ENDIAN);
+    record.putInt(offset, value);
     return this;
   }
 
   private EventBuilder headLong(int offset, long value) {
-    head.putLong(offset, value, LITTLE_ENDIAN);
+    record.putLong(offset, value);
     return this;
   }
 
@@ -470,17 +474,17 @@ public final class EventBuilder implements EmittableEvent {
     links.copyTo(record, linksAt);
     int length = linksAt + links.count() * LINK_LENGTH;
     fit.sizes(payloadSize, metadataSize, links.count());
-    head.putInt(EVENT_SIZE_OFFSET, length, LITTLE_ENDIAN);
-    head.putInt(CONTEXT_SIZE_OFFSET, payloadAt - HEAD_LENGTH, LITTLE_ENDIAN);
-    head.putInt(PAYLOAD_SIZE_OFFSET, payloadSize, LITTLE_ENDIAN);
-    head.putInt(METADATA_SIZE_OFFSET, metadataSize, LITTLE_ENDIAN);
-    head.putInt(LINK_COUNT_OFFSET, links.count(), LITTLE_ENDIAN);
+    record.putInt(EVENT_SIZE_OFFSET, length);
+    record.putInt(CONTEXT_SIZE_OFFSET, payloadAt - HEAD_LENGTH);
+    record.putInt(PAYLOAD_SIZE_OFFSET, payloadSize);
+    record.putInt(METADATA_SIZE_OFFSET, metadataSize);
+    record.putInt(LINK_COUNT_OFFSET, links.count());
     return length;
   }
 
   @Override
   public DirectBuffer image() {
-    return head;
+    return record.view();
   }
 
   @Override

@@ -13,7 +13,6 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import io.semj.error.SerializationException;
 import io.semj.format.RecordDescriptor;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 
 /** The causality links of a builder, already in the form that a record has. */
 final class LinkState {
@@ -40,12 +39,11 @@ final class LinkState {
     RecordBuffer out = room(count + 1);
     int at = count * LINK_LENGTH;
     out.clear(at, LINK_LENGTH);
-    MutableDirectBuffer link = out.view();
-    link.putLong(at + LINK_CAUSE_OFFSET, cause, LITTLE_ENDIAN);
-    link.putLong(at + LINK_EFFECT_OFFSET, effect, LITTLE_ENDIAN);
-    link.putInt(at + LINK_TYPE_OFFSET, type, LITTLE_ENDIAN);
-    link.putInt(at + LINK_STRENGTH_OFFSET, strength, LITTLE_ENDIAN);
-    link.putLong(at + LINK_DELAY_OFFSET, delayNanos, LITTLE_ENDIAN);
+    out.putLong(at + LINK_CAUSE_OFFSET, cause);
+    out.putLong(at + LINK_EFFECT_OFFSET, effect);
+    out.putInt(at + LINK_TYPE_OFFSET, type);
+    out.putInt(at + LINK_STRENGTH_OFFSET, strength);
+    out.putLong(at + LINK_DELAY_OFFSET, delayNanos);
     int text = at + LINK_DESCRIPTION_OFFSET;
     out.putText(text, description, LINK_DESCRIPTION_LENGTH - 1, DESCRIPTION);
     if (out.zeroInText()) {

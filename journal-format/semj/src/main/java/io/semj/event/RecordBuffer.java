@@ -1,7 +1,12 @@
 package io.semj.event;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import io.semj.error.SerializationException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The growing bytes of a record that is being built. Never shrinks, so that reuse is free. */
@@ -10,6 +15,13 @@ final class RecordBuffer {
   static final int MARGIN = 512;
 
   private static final int INITIAL_CAPACITY = 1024;
+
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, LITTLE_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, LITTLE_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
 
   private final UnsafeBuffer view;
   private byte[] bytes;
@@ -20,7 +32,8 @@ final class RecordBuffer {
     view = new UnsafeBuffer(bytes);
   }
 
-  UnsafeBuffer view() {
+  /** The same bytes for whoever reads them; stays the same object when they grow. */
+  DirectBuffer view() {
     return view;
   }
 
@@ -38,6 +51,21 @@ final class RecordBuffer {
   private void grow(int length) {
     bytes = Arrays.copyOf(bytes, Math.max(length + MARGIN, bytes.length * 2));
     view.wrap(bytes);
+  }
+
+  // Stores go to the array, not through the view: the compiler then knows that they change nothing
+  // but bytes, and keeps everything else in registers.
+
+  void putShort(int at, short value) {
+    SHORTS.set(bytes, at, value);
+  }
+
+  void putInt(int at, int value) {
+    INTS.set(bytes, at, value);
+  }
+
+  void putLong(int at, long value) {
+    LONGS.set(bytes, at, value);
   }
 
   void clear(int offset, int length) {
