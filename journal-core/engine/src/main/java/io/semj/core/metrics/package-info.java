@@ -1,0 +1,2 @@
+/** Counts and times what the journal does, at a cost that its fast paths do not feel. */
+package io.semj.core.metrics;
