@@ -1,9 +1,11 @@
 package io.semj.format;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static io.semj.format.SegmentBytes.copy;
+import static io.semj.format.SegmentBytes.getInt;
+import static io.semj.format.SegmentBytes.getLong;
+import static io.semj.format.SegmentBytes.putInt;
+import static io.semj.format.SegmentBytes.putLong;
 
-import io.semj.checksum.Crc32c;
-import io.semj.checksum.Sha256;
 import io.semj.error.ChecksumMismatchException;
 import io.semj.error.CorruptionException;
 import io.semj.error.ForeignFileException;
@@ -67,8 +69,7 @@ public final class SegmentHeaderCodec {
     putInt(
         buffer,
         offset + SegmentDescriptor.SEAL_CHECKSUM_OFFSET,
-        crc32c(
-            buffer, offset, SegmentDescriptor.SEAL_OFFSET, SegmentDescriptor.SEAL_CHECKSUM_OFFSET));
+        SegmentBytes.sealChecksum(buffer, offset));
   }
 
   /**
@@ -90,9 +91,7 @@ public final class SegmentHeaderCodec {
    */
   public static SegmentHeader decode(
       DirectBuffer buffer, int offset, int available, String fileName) {
-    checkKind(buffer, offset, available, fileName);
-    checkHeader(buffer, offset, fileName);
-    checkDescriptor(buffer, offset, fileName);
+    SegmentHeaderCheck.check(buffer, offset, available, fileName);
     return new SegmentHeader(readJournalHeader(buffer, offset), readIdentity(buffer, offset));
   }
 
@@ -110,112 +109,9 @@ public final class SegmentHeaderCodec {
    */
   public static Optional<SegmentSeal> decodeSeal(
       DirectBuffer buffer, int offset, int available, String fileName) {
-    if (available < SegmentDescriptor.SEAL_END) {
-      throw tooShort(SegmentDescriptor.SEAL_END, available, fileName);
-    }
-    boolean flagged =
-        (getInt(buffer, offset + SegmentDescriptor.FLAGS_OFFSET) & SegmentDescriptor.FLAG_SEALED)
-            != 0;
-    if (!flagged
-        && isZero(
-            buffer, offset + SegmentDescriptor.SEAL_OFFSET, offset + SegmentDescriptor.SEAL_END)) {
-      return Optional.empty();
-    }
-    int stored = getInt(buffer, offset + SegmentDescriptor.SEAL_CHECKSUM_OFFSET);
-    int actual =
-        crc32c(
-            buffer, offset, SegmentDescriptor.SEAL_OFFSET, SegmentDescriptor.SEAL_CHECKSUM_OFFSET);
-    // A missing seal is told by its magic: the CRC-32C of zeros is not zero, but be explicit.
-    if (stored != actual
-        || getInt(buffer, offset + SegmentDescriptor.SEAL_MAGIC_OFFSET)
-            != SegmentDescriptor.SEAL_MAGIC) {
-      throw new ChecksumMismatchException(
-          "segment seal is damaged: file=" + fileName, stored, actual);
-    }
-    return Optional.of(readSeal(buffer, offset));
-  }
-
-  private static void checkKind(DirectBuffer buffer, int offset, int available, String fileName) {
-    if (available < Integer.BYTES) {
-      throw tooShort(SegmentDescriptor.LENGTH, available, fileName);
-    }
-    int magic = getInt(buffer, offset + SegmentDescriptor.MAGIC_OFFSET);
-    if (magic == SegmentDescriptor.LEGACY_MAGIC) {
-      throw new LegacyFormatException(fileName);
-    }
-    if (magic != SegmentDescriptor.MAGIC) {
-      throw new ForeignFileException(fileName, SegmentDescriptor.MAGIC, magic);
-    }
-    if (available < SegmentDescriptor.KERNEL_HEADER_LENGTH) {
-      throw tooShort(SegmentDescriptor.LENGTH, available, fileName);
-    }
-    checkVersion(
-        "segment version is not supported: file=" + fileName,
-        SegmentDescriptor.VERSION_MAJOR,
-        getInt(buffer, offset + SegmentDescriptor.VERSION_MAJOR_OFFSET));
-    // A kernel journal without any event ends where the marker would be.
-    if (available == SegmentDescriptor.KERNEL_HEADER_LENGTH
-        || (available >= SegmentDescriptor.KERNEL_HEADER_LENGTH + Integer.BYTES
-            && getInt(buffer, offset + SegmentDescriptor.USERSPACE_MARKER_OFFSET)
-                != SegmentDescriptor.USERSPACE_MARKER)) {
-      throw new KernelJournalException(fileName);
-    }
-    if (available < SegmentDescriptor.LENGTH) {
-      throw tooShort(SegmentDescriptor.LENGTH, available, fileName);
-    }
-  }
-
-  private static void checkHeader(DirectBuffer buffer, int offset, String fileName) {
-    int stored = getInt(buffer, offset + SegmentDescriptor.HEADER_CHECKSUM_OFFSET);
-    int actual = headerChecksum(buffer, offset);
-    if (stored != actual) {
-      throw new ChecksumMismatchException(
-          "segment header checksum does not match: file=" + fileName, stored, actual);
-    }
-    int flags = getInt(buffer, offset + SegmentDescriptor.FLAGS_OFFSET);
-    int unknown =
-        flags & SegmentDescriptor.INCOMPATIBLE_FLAGS & ~SegmentDescriptor.KNOWN_INCOMPATIBLE_FLAGS;
-    if (unknown != 0) {
-      throw new UnsupportedFeatureException(
-          String.format(
-              "segment needs features that are not supported: file=%s, unknownFlags=0x%08x",
-              fileName, unknown));
-    }
-  }
-
-  private static void checkDescriptor(DirectBuffer buffer, int offset, String fileName) {
-    int magic = getInt(buffer, offset + SegmentDescriptor.DESCRIPTOR_MAGIC_OFFSET);
-    if (magic != SegmentDescriptor.DESCRIPTOR_MAGIC) {
-      throw new CorruptionException(
-          String.format(
-              "segment descriptor is missing: expected=0x%08x, actual=0x%08x",
-              SegmentDescriptor.DESCRIPTOR_MAGIC, magic),
-          fileName,
-          SegmentDescriptor.DESCRIPTOR_OFFSET);
-    }
-    checkVersion(
-        "segment descriptor version is not supported: file=" + fileName,
-        SegmentDescriptor.DESCRIPTOR_VERSION,
-        getInt(buffer, offset + SegmentDescriptor.DESCRIPTOR_VERSION_OFFSET));
-    int stored = getInt(buffer, offset + SegmentDescriptor.DESCRIPTOR_CHECKSUM_OFFSET);
-    int actual = descriptorChecksum(buffer, offset);
-    if (stored != actual) {
-      throw new ChecksumMismatchException(
-          "segment descriptor checksum does not match: file=" + fileName, stored, actual);
-    }
-  }
-
-  private static void checkVersion(String message, int supported, int actual) {
-    if (actual != supported) {
-      throw new VersionMismatchException(message, supported, supported, actual);
-    }
-  }
-
-  private static CorruptionException tooShort(int expected, int available, String fileName) {
-    return new CorruptionException(
-        "segment is too short: expected=" + expected + ", actual=" + available,
-        fileName,
-        available);
+    return SegmentHeaderCheck.hasSeal(buffer, offset, available, fileName)
+        ? Optional.of(readSeal(buffer, offset))
+        : Optional.empty();
   }
 
   private static void encodeJournalHeader(
@@ -256,7 +152,9 @@ public final class SegmentHeaderCodec {
         offset + SegmentDescriptor.MODIFICATION_TIMESTAMP_OFFSET,
         header.modificationTimestamp());
     putInt(
-        buffer, offset + SegmentDescriptor.HEADER_CHECKSUM_OFFSET, headerChecksum(buffer, offset));
+        buffer,
+        offset + SegmentDescriptor.HEADER_CHECKSUM_OFFSET,
+        SegmentBytes.headerChecksum(buffer, offset));
   }
 
   private static void encodeIdentity(
@@ -283,7 +181,7 @@ public final class SegmentHeaderCodec {
     putInt(
         buffer,
         offset + SegmentDescriptor.DESCRIPTOR_CHECKSUM_OFFSET,
-        descriptorChecksum(buffer, offset));
+        SegmentBytes.descriptorChecksum(buffer, offset));
   }
 
   private static JournalHeader readJournalHeader(DirectBuffer buffer, int offset) {
@@ -347,58 +245,5 @@ public final class SegmentHeaderCodec {
         getLong(buffer, offset + SegmentDescriptor.SEAL_TIME_OFFSET),
         getLong(buffer, offset + SegmentDescriptor.MIN_EVENT_TIMESTAMP_OFFSET),
         getLong(buffer, offset + SegmentDescriptor.MAX_EVENT_TIMESTAMP_OFFSET));
-  }
-
-  private static int headerChecksum(DirectBuffer buffer, int offset) {
-    byte[] header = copy(buffer, offset, 0, SegmentDescriptor.HEADER_LENGTH);
-    ByteBuffer bytes = ByteBuffer.wrap(header).order(LITTLE_ENDIAN);
-    bytes.putInt(SegmentDescriptor.HEADER_CHECKSUM_OFFSET, 0);
-    Sha256 sha = new Sha256();
-    sha.update(header, 0, header.length);
-    sha.digest(header, 0);
-    return bytes.getInt(0);
-  }
-
-  private static int descriptorChecksum(DirectBuffer buffer, int offset) {
-    return crc32c(
-        buffer,
-        offset,
-        SegmentDescriptor.DESCRIPTOR_OFFSET,
-        SegmentDescriptor.DESCRIPTOR_CHECKSUM_OFFSET);
-  }
-
-  private static int crc32c(DirectBuffer buffer, int offset, int from, int to) {
-    return Crc32c.of(copy(buffer, offset, from, to), 0, to - from);
-  }
-
-  private static byte[] copy(DirectBuffer buffer, int offset, int from, int to) {
-    byte[] copy = new byte[to - from];
-    buffer.getBytes(offset + from, copy);
-    return copy;
-  }
-
-  private static boolean isZero(DirectBuffer buffer, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (buffer.getByte(i) != 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static int getInt(DirectBuffer buffer, int index) {
-    return buffer.getInt(index, LITTLE_ENDIAN);
-  }
-
-  private static long getLong(DirectBuffer buffer, int index) {
-    return buffer.getLong(index, LITTLE_ENDIAN);
-  }
-
-  private static void putInt(MutableDirectBuffer buffer, int index, int value) {
-    buffer.putInt(index, value, LITTLE_ENDIAN);
-  }
-
-  private static void putLong(MutableDirectBuffer buffer, int index, long value) {
-    buffer.putLong(index, value, LITTLE_ENDIAN);
   }
 }
