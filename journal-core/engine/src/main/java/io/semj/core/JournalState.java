@@ -5,15 +5,13 @@ public enum JournalState {
   /** Everything works. */
   OPEN,
 
-  /**
-   * Everything works, but the room that is to be kept free on the device is being used, or the next
-   * segment could not be reserved.
-   */
+  /** Everything works, but there is little more room on the device than is to be kept free. */
   SPACE_LOW,
 
   /**
-   * The device or the quota is full: nothing is written until there is room again, then the journal
-   * goes on by itself. Emissions do as the overflow policy says once the ring is full.
+   * The device or the quota is full, or has only what is to be kept free: nothing more is written
+   * than what has been reserved already. The journal goes on by itself when there is room again.
+   * Emissions do as the overflow policy says once the ring is full.
    */
   SPACE_FULL,
 

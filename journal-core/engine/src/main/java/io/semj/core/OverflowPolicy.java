@@ -24,13 +24,14 @@ public enum OverflowPolicy {
 
   /**
    * Drops the oldest events that the writer has not taken yet, so that the newest are kept. The
-   * caller waits for no more than the writer's next step.
+   * caller waits until the writer has dropped them, at most the overflow timeout.
    */
   DROP_OLDEST,
 
   /**
-   * Drops by priority: as the ring fills, background events go first, then those of low, normal and
-   * high priority. The caller never waits, except with critical events.
+   * Drops by priority: background events from three quarters full on, those of low priority from
+   * seven eighths on, those of normal priority when the ring is full. Events of high and critical
+   * priority wait as under {@link #BLOCK}.
    */
   SHED_BY_PRIORITY
 }

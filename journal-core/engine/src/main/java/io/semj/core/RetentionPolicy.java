@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param maxSegments how many segments there may be, 0 for any number
  * @param maxAge how old the newest event of a segment may be, {@link Duration#ZERO} for any age
  * @param maxBytes how many bytes the journal may have, 0 for any number
- * @param keepFreeBytes how many bytes of the device the journal leaves free: below that its state
- *     is {@link JournalState#SPACE_LOW}
+ * @param keepFreeBytes how many bytes of the device the journal leaves to others: below that it
+ *     takes no more of them, and its state is {@link JournalState#SPACE_FULL}
  */
 public record RetentionPolicy(int maxSegments, Duration maxAge, long maxBytes, long keepFreeBytes) {
   private static final long DEFAULT_KEEP_FREE_BYTES = 64L << 20;

@@ -18,6 +18,11 @@ public final class MetricsRecorder {
   private final EventCounters events = new EventCounters();
   private final ThroughputMeter throughput;
 
+  /** A recorder that has seen nothing, and begins now. */
+  public MetricsRecorder() {
+    this(System.nanoTime());
+  }
+
   /**
    * A recorder that has seen nothing.
    *
@@ -28,7 +33,17 @@ public final class MetricsRecorder {
   }
 
   /**
-   * An emission was timed, as {@link LatencySampler} chose it. Any thread.
+   * Whether an emission is to be timed: about one in 64. Any thread.
+   *
+   * @param timestampNanos of the event
+   * @return true to time it
+   */
+  public static boolean sampled(long timestampNanos) {
+    return LatencySampler.sampled(timestampNanos);
+  }
+
+  /**
+   * An emission was timed. Any thread.
    *
    * @param nanos that it took
    */
