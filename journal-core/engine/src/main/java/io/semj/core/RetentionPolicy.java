@@ -3,8 +3,10 @@ package io.semj.core;
 import java.time.Duration;
 
 /**
- * How long closed segments are kept. A segment is removed as soon as one of the first three limits
- * is passed, oldest first; the segment being written is never removed.
+ * How long closed segments are kept. The oldest is removed as long as one of the first three limits
+ * is passed; the segment being written is never removed. Where at least one of these limits is set,
+ * closed segments also make way for the bytes that are to stay free; where none is, nothing is ever
+ * removed.
  *
  * @param maxSegments how many segments there may be, 0 for any number
  * @param maxAge how old the newest event of a segment may be, {@link Duration#ZERO} for any age
