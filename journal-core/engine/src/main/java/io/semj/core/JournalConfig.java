@@ -150,7 +150,8 @@ public final class JournalConfig {
   }
 
   /**
-   * How many events a block holds at most. The writer never waits for a fuller block. Default 100.
+   * How many events a block holds; up to 16 times as many while the writer is behind. It never
+   * waits for a fuller block. Default 100.
    *
    * @return 1 to the ring's capacity
    */

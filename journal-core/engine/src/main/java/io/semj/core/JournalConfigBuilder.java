@@ -74,7 +74,7 @@ public final class JournalConfigBuilder {
   }
 
   /**
-   * Sets how many events a block holds at most.
+   * Sets how many events a block holds while the writer keeps up.
    *
    * @param batchSize 1 to the ring's capacity
    * @return this
