@@ -46,11 +46,8 @@ public final class BlockChainVerifier {
     sha.update(ZERO_CHECKSUM, 0, ZERO_CHECKSUM.length);
     sha.update(bytes, offset + AFTER_CHECKSUM, digestOffset - AFTER_CHECKSUM);
     sha.digest(computed, 0);
+    bytes.limit(offset + blockSize).get(offset + digestOffset, stored);
     bytes.limit(limit).position(position);
-    int storedAt = offset + digestOffset;
-    for (int i = 0; i < ChainDigest.LENGTH; i++) {
-      stored[i] = bytes.get(storedAt + i);
-    }
     if (!Arrays.equals(stored, computed)) {
       return BlockVerdict.BROKEN_CHAIN;
     }

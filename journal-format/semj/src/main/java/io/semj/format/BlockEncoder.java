@@ -51,7 +51,7 @@ public final class BlockEncoder {
    *
    * @param info ids, sequences and the number of records
    * @param records holds them from its byte 0 on, one after another; direct and not of a mapped
-   *     file
+   *     file. Its position and limit come back as they were.
    * @param recordsLength of all of them, in bytes
    * @param lastRecordOffset where the last one begins
    * @param target receives the block from its byte 0 on; direct, not of a mapped file, at least
@@ -103,9 +103,12 @@ public final class BlockEncoder {
     if (recordsLength < compressionThreshold || codec.compression() == BlockCompression.NONE) {
       return -1;
     }
+    int position = records.position();
+    int limit = records.limit();
     int capacity = codec.maxCompressedLength(recordsLength);
     int length =
         codec.compress(records, 0, recordsLength, target, BlockDescriptor.HEADER_LENGTH, capacity);
+    records.limit(limit).position(position);
     return length < recordsLength ? length : -1;
   }
 

@@ -239,6 +239,15 @@ public final class BlockFlyweight {
   }
 
   /**
+   * The key that the stored data is encrypted with.
+   *
+   * @return 0 for none
+   */
+  public long encryptionKeyId() {
+    return getLong(trailer() + BlockDescriptor.ENCRYPTION_KEY_ID_OFFSET);
+  }
+
+  /**
    * Copies the chain's digest after this block.
    *
    * @param into receives 32 bytes

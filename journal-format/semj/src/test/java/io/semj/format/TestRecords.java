@@ -4,6 +4,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.semj.checksum.KernelCrc32;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Random;
 
 /** Records for tests, made from a seed alone, and written to a direct buffer one after another. */
@@ -37,7 +38,7 @@ final class TestRecords {
 
   static int[] sizes(int count, int payloadSize) {
     int[] sizes = new int[count];
-    java.util.Arrays.fill(sizes, payloadSize);
+    Arrays.fill(sizes, payloadSize);
     return sizes;
   }
 
