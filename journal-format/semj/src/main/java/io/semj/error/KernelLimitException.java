@@ -27,9 +27,21 @@ public final class KernelLimitException extends CompatibilityException {
   }
 
   /**
+   * An event that does not fit for a reason in words.
+   *
+   * @param message names the field and what is wrong with it
+   */
+  public KernelLimitException(String message) {
+    super(message);
+    this.field = null;
+    this.limit = -1;
+    this.actual = -1;
+  }
+
+  /**
    * The kernel's name of the field.
    *
-   * @return for example "path"
+   * @return for example "path"; null when the message alone tells
    */
   public String field() {
     return field;

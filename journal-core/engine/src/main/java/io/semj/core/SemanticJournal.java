@@ -1,0 +1,151 @@
+package io.semj.core;
+
+import io.semj.core.engine.JournalOpener;
+import io.semj.event.EmittableEvent;
+import io.semj.event.EventPriority;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A journal of semantic events in one directory.
+ *
+ * <p>Emission copies the event into a ring in memory and returns; one writer thread per journal
+ * puts the events on disk, in the order of their sequences, in checksummed and chained blocks. How
+ * long an event is only in memory, and which failure it survives from when on, is the {@link
+ * SyncPolicy}'s contract. Sequences begin at 1 and grow by 1 per event over the whole life of the
+ * journal.
+ *
+ * <p>All methods may be called by any thread, except that a journal opened with {@link
+ * ProducerMode#SINGLE} takes events from one thread only. Every method throws {@link
+ * io.semj.error.JournalException}s: {@link io.semj.error.JournalClosedException} after {@link
+ * #close()}, {@link io.semj.error.JournalFailedException} with its cause once the journal has
+ * fail-stopped, and what each method names.
+ */
+public interface SemanticJournal extends CategoryEmitters, AutoCloseable {
+  /** What an emission returns when the {@link OverflowPolicy} dropped the event; it is counted. */
+  long DROPPED = -1L;
+
+  /**
+   * Opens the journal in the configured directory, which is created when it is not there. The tail
+   * that a crash left behind is mended first, see {@link JournalConfig#recovery()}.
+   *
+   * @param config how to run the journal
+   * @return the open journal, of which this process is the only writer
+   * @throws io.semj.error.JournalLockedException when another writer holds the directory
+   * @throws io.semj.error.CorruptionException when acknowledged data is damaged
+   * @throws io.semj.error.CompatibilityException when the directory holds another version's
+   *     segments
+   * @throws io.semj.error.StorageException when the directory cannot be used
+   */
+  static SemanticJournal open(JournalConfig config) {
+    return JournalOpener.open(config);
+  }
+
+  /**
+   * Emits one event and returns at once; nothing is on disk yet.
+   *
+   * @param event the event; a reused {@link io.semj.event.EventBuilder} is read during the call
+   *     only
+   * @return the event's sequence, which is its event id too, or {@link #DROPPED}
+   * @throws io.semj.error.ResourceExhaustedException when the ring is full under {@link
+   *     OverflowPolicy#FAIL}, or the event is too large for this journal
+   * @throws io.semj.error.JournalTimeoutException when the ring stayed full for the overflow
+   *     timeout
+   * @throws io.semj.error.InsufficientSpaceException when that was because the disk is full
+   * @throws io.semj.error.KernelLimitException when kernel compatibility is on and the event cannot
+   *     become a kernel event
+   */
+  @Override
+  long emitEvent(EmittableEvent event);
+
+  /**
+   * Emits one event with another priority than its own. {@link EventPriority#CRITICAL} closes and
+   * syncs the batch at once; priority never changes the order of events.
+   *
+   * @param event the event
+   * @param priority the priority that is recorded
+   * @return as {@link #emitEvent(EmittableEvent)}
+   */
+  long emitEvent(EmittableEvent event, EventPriority priority);
+
+  /**
+   * Emits events that are on disk all or none, whatever happens, with consecutive sequences.
+   *
+   * @param events at least one, at most the ring's capacity
+   * @return their sequences in the order of the list; all {@link #DROPPED} when the overflow policy
+   *     dropped the group
+   * @throws io.semj.error.EventTooLargeException when the group fits no ring or no segment
+   */
+  long[] emitEventsAtomic(List<? extends EmittableEvent> events);
+
+  /**
+   * Emits one event and asks for a sync that covers it.
+   *
+   * @param event the event
+   * @return completes with the sequence once the event would survive a power cut. Futures complete
+   *     in the order of sequences on the journal's sync thread: dependent actions must not block
+   *     it, use the {@code …Async} methods for more than a few microseconds of work. Completes
+   *     exceptionally when the event was dropped or the journal failed first.
+   */
+  CompletableFuture<Long> emitEventDurable(EmittableEvent event);
+
+  /**
+   * Waits until all events up to a sequence would survive a power cut, asking for a sync.
+   *
+   * @param sequence of an emitted event
+   * @param timeout how long to wait at most
+   * @throws io.semj.error.JournalTimeoutException when they are not durable by then
+   */
+  void awaitDurable(long sequence, Duration timeout);
+
+  /**
+   * Waits until everything emitted before the call would survive a power cut.
+   *
+   * @return the durable sequence
+   */
+  long flush();
+
+  /**
+   * Reads events in order, also those written while reading.
+   *
+   * @param fromSequence the first sequence to read; when retention has removed it, reading begins
+   *     at the first one that is left
+   * @return a reader for one thread, to be closed by the caller; it may outlive this journal
+   */
+  JournalReader reader(long fromSequence);
+
+  /**
+   * What the journal is doing now.
+   *
+   * @return a snapshot
+   */
+  JournalStatus status();
+
+  /**
+   * Measurements since the journal was opened or {@link #resetMetrics()}.
+   *
+   * @return a snapshot
+   */
+  JournalMetrics metrics();
+
+  /** Starts all measurements anew. */
+  void resetMetrics();
+
+  /**
+   * The configuration in force.
+   *
+   * @return what the journal was opened with
+   */
+  JournalConfig config();
+
+  /**
+   * Writes and syncs everything emitted before, and stops all threads of the journal. Calling it
+   * again does nothing.
+   *
+   * @throws io.semj.error.JournalException when not everything could be made durable within the
+   *     close timeout; the journal's threads and files are released all the same
+   */
+  @Override
+  void close();
+}

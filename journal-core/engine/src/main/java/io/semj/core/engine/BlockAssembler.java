@@ -1,0 +1,108 @@
+package io.semj.core.engine;
+
+import io.semj.checksum.KernelCrc32;
+import io.semj.format.RecordDescriptor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Gathers the records of the next block in memory of ours, and completes them: what the writer
+ * stamps, and the checksum. Writer thread only.
+ */
+final class BlockAssembler {
+  private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
+
+  private final KernelCrc32 crc = new KernelCrc32();
+  private ByteBuffer bytes;
+  private ByteBuffer checksumView;
+  private UnsafeBuffer records;
+  private int length;
+  private int count;
+  private int lastOffset;
+  private long minTimestamp;
+  private long maxTimestamp;
+
+  BlockAssembler(int initialCapacity) {
+    allocate(initialCapacity);
+    clear();
+  }
+
+  private void allocate(int capacity) {
+    bytes = ByteBuffer.allocateDirect(capacity).order(LE);
+    checksumView = bytes.duplicate().order(LE);
+    records = new UnsafeBuffer(bytes);
+  }
+
+  void clear() {
+    length = 0;
+    count = 0;
+    lastOffset = 0;
+    minTimestamp = Long.MAX_VALUE;
+    maxTimestamp = Long.MIN_VALUE;
+  }
+
+  void add(DirectBuffer source, int at, int recordLength, long emitTime, long now) {
+    if (length + recordLength > bytes.capacity()) {
+      grow(length + recordLength);
+    }
+    lastOffset = length;
+    records.putBytes(length, source, at, recordLength);
+    records.putLong(
+        length + RecordDescriptor.EMISSION_LATENCY_OFFSET, Math.max(0, now - emitTime), LE);
+    records.putLong(length + RecordDescriptor.PROCESSING_TIMESTAMP_OFFSET, now, LE);
+    long timestamp = records.getLong(length + RecordDescriptor.TIMESTAMP_OFFSET, LE);
+    minTimestamp = Math.min(minTimestamp, timestamp);
+    maxTimestamp = Math.max(maxTimestamp, timestamp);
+    length += recordLength;
+    count++;
+  }
+
+  private void grow(int needed) {
+    ByteBuffer old = bytes;
+    allocate(Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8L, old.capacity() * 2L)));
+    bytes.put(0, old, 0, length);
+  }
+
+  /** Stamps the time of persistence into all records, then their checksums. */
+  void complete(long now) {
+    for (int at = 0; at < length; ) {
+      int recordLength = records.getInt(at + RecordDescriptor.EVENT_SIZE_OFFSET, LE);
+      records.putLong(at + RecordDescriptor.PERSISTENCE_TIMESTAMP_OFFSET, now, LE);
+      records.putInt(at + RecordDescriptor.CHECKSUM_OFFSET, 0, LE);
+      crc.reset();
+      crc.update(checksumView, at, recordLength);
+      records.putInt(at + RecordDescriptor.CHECKSUM_OFFSET, crc.value(), LE);
+      at += recordLength;
+    }
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  int count() {
+    return count;
+  }
+
+  int length() {
+    return length;
+  }
+
+  int lastOffset() {
+    return lastOffset;
+  }
+
+  long minTimestamp() {
+    return minTimestamp;
+  }
+
+  long maxTimestamp() {
+    return maxTimestamp;
+  }
+
+  ByteBuffer bytes() {
+    return bytes;
+  }
+}

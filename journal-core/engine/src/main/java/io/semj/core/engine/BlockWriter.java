@@ -1,0 +1,171 @@
+package io.semj.core.engine;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.semj.checksum.BlockChain;
+import io.semj.core.JournalConfig;
+import io.semj.core.metrics.MetricsRecorder;
+import io.semj.core.storage.JournalPosition;
+import io.semj.core.storage.SegmentAppender;
+import io.semj.core.storage.StorageRetry;
+import io.semj.error.InsufficientSpaceException;
+import io.semj.format.BlockCodecs;
+import io.semj.format.BlockCompression;
+import io.semj.format.BlockDescriptor;
+import io.semj.format.BlockEncoder;
+import io.semj.format.BlockInfo;
+import io.semj.format.ChainDigest;
+import io.semj.format.SegmentHeader;
+import java.nio.ByteBuffer;
+
+/**
+ * Seals assembled records into a block and appends it to the current segment, rolling to the next
+ * segment when it does not fit. Writer thread only; {@link #written()} for all.
+ */
+final class BlockWriter {
+  private final SegmentSupply supply;
+  private final Stall stall;
+  private final StorageRetry retry;
+  private final SpaceMonitor space;
+  private final MetricsRecorder metrics;
+  private final JournalConfig config;
+  private final BlockCompression compression;
+  private final BlockEncoder encoder;
+  private final BlockChain chain;
+  private final BlockInfo info = new BlockInfo();
+  private final byte[] digest = new byte[ChainDigest.LENGTH];
+  private ByteBuffer block = ByteBuffer.allocateDirect(1 << 16).order(LITTLE_ENDIAN);
+  private SegmentAppender segment;
+  private volatile WrittenPosition written;
+
+  /** What the writer does while it cannot go on. */
+  interface Stall {
+    /**
+     * Waits a moment for space or a segment.
+     *
+     * @throws StoppedException when the journal stops and waiting is pointless
+     */
+    void pause(int round);
+  }
+
+  BlockWriter(
+      SegmentAppender begun,
+      JournalPosition start,
+      SegmentSupply supply,
+      Stall stall,
+      StorageRetry retry,
+      SpaceMonitor space,
+      MetricsRecorder metrics,
+      JournalConfig config) {
+    this.segment = begun;
+    this.supply = supply;
+    this.stall = stall;
+    this.retry = retry;
+    this.space = space;
+    this.metrics = metrics;
+    this.config = config;
+    this.compression = config.compression();
+    this.chain = new BlockChain(start.digest().toBytes());
+    this.encoder =
+        new BlockEncoder(BlockCodecs.create(compression), config.compressionThreshold(), chain);
+    this.written = new WrittenPosition(begun, start);
+  }
+
+  WrittenPosition written() {
+    return written;
+  }
+
+  /** Writes one block; it is visible to readers on return. */
+  void write(BlockAssembler batch, long firstSequence, int droppedBefore, long durable) {
+    long begin = System.nanoTime();
+    int length = batch.length();
+    batch.complete(config.clock().epochNanos());
+    if (segment.remaining() < BlockDescriptor.blockSize(length)) {
+      roll(firstSequence);
+    }
+    JournalPosition before = written.position();
+    long blockId = before.blockId() + 1;
+    info.blockId(blockId)
+        .generation(before.generation())
+        .firstSequence(firstSequence)
+        .eventCount(batch.count())
+        .durableSequence(durable)
+        .droppedBefore(droppedBefore);
+    ensureCapacity(encoder.maxBlockSize(length));
+    int size = encoder.encode(info, batch.bytes(), length, batch.lastOffset(), block);
+    append(size);
+    chain.copyDigest(digest, 0);
+    JournalPosition after =
+        new JournalPosition(
+            before.generation(),
+            before.endPosition() + size,
+            firstSequence + batch.count() - 1,
+            blockId,
+            ChainDigest.of(digest, 0),
+            before
+                .totals()
+                .plus(
+                    before.endPosition(),
+                    batch.count(),
+                    batch.minTimestamp(),
+                    batch.maxTimestamp()));
+    written = new WrittenPosition(segment, after);
+    metrics.batch(batch.count(), length, size, System.nanoTime() - begin);
+  }
+
+  private void ensureCapacity(int needed) {
+    if (block.capacity() < needed) {
+      block = ByteBuffer.allocateDirect(needed + needed / 4).order(LITTLE_ENDIAN);
+    }
+  }
+
+  private void append(int size) {
+    if (tryAppend(size)) {
+      return;
+    }
+    for (int round = 0; !tryAppend(size); round++) {
+      supply.starve();
+      stall.pause(round);
+    }
+    supply.fed();
+  }
+
+  private boolean tryAppend(int size) {
+    // Below the space to be kept free only what is reserved already may be used.
+    boolean mayUse = !space.isFull() || segment.isReserved(size);
+    return mayUse && attempt("append", () -> segment.tryAppend(block, size));
+  }
+
+  /** Does it, retrying what may be transient; false when there is no space for now. */
+  private boolean attempt(String operation, StorageRetry.Operation<Boolean> action) {
+    try {
+      return retry.call(segment.path(), operation, action);
+    } catch (InsufficientSpaceException e) {
+      space.full(true);
+      return false;
+    }
+  }
+
+  /** Goes on in the next segment. The sync thread finishes the one that is left behind. */
+  private void roll(long firstSequence) {
+    WrittenPosition end = written;
+    SegmentAppender next = supply.tryTake();
+    for (int round = 0; next == null; round++) {
+      stall.pause(round);
+      next = supply.tryTake();
+    }
+    JournalPosition last = end.position();
+    long now = config.clock().epochNanos();
+    SegmentHeader header =
+        SegmentHeader.live(
+            segment.header().identity().next(firstSequence, last.blockId() + 1, last.digest(), now),
+            compression);
+    SegmentAppender begun = next;
+    for (int round = 0; !attempt("begin segment", () -> begun.begin(header)); round++) {
+      stall.pause(round);
+    }
+    supply.leftBehind(end);
+    segment = begun;
+    written = new WrittenPosition(begun, JournalPosition.startOf(header.identity()));
+  }
+}

@@ -1,0 +1,230 @@
+package io.semj.core.engine;
+
+import static io.semj.core.engine.SlotDescriptor.KEEP;
+import static io.semj.core.engine.SlotDescriptor.LARGE;
+import static io.semj.core.engine.SlotDescriptor.RECORD_OFFSET;
+import static io.semj.core.engine.SlotDescriptor.URGENT;
+import static io.semj.core.engine.SlotDescriptor.VOID;
+
+import com.lmax.disruptor.Sequencer;
+import io.semj.core.JournalClock;
+import io.semj.core.JournalConfig;
+import io.semj.core.metrics.MetricsRecorder;
+import io.semj.error.EventTooLargeException;
+import io.semj.event.EmittableEvent;
+import io.semj.event.EventPriority;
+import io.semj.format.RecordDescriptor;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The producers' side: claims slots, copies records into them, publishes them. Takes no lock, makes
+ * no system call and allocates nothing, unless a record is larger than a slot or the ring is full.
+ */
+final class EventRing {
+  private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
+
+  private final Sequencer sequencer;
+  private final RingMemory memory;
+  private final OverflowControl overflow;
+  private final LargeBufferPool pool;
+  private final Lifecycle lifecycle;
+  private final MetricsRecorder metrics;
+  private final JournalClock clock;
+  private final RecordStamp stamp;
+  private final boolean kernelLimits;
+  private final int largestEvent;
+  private final long firstSequence;
+
+  EventRing(
+      Sequencer sequencer,
+      RingMemory memory,
+      OverflowControl overflow,
+      LargeBufferPool pool,
+      Lifecycle lifecycle,
+      MetricsRecorder metrics,
+      JournalConfig config,
+      EmissionLimits limits) {
+    this.sequencer = sequencer;
+    this.memory = memory;
+    this.overflow = overflow;
+    this.pool = pool;
+    this.lifecycle = lifecycle;
+    this.metrics = metrics;
+    this.clock = config.clock();
+    this.kernelLimits = config.kernelCompatibility();
+    this.largestEvent = limits.largestEvent();
+    this.firstSequence = limits.firstSequence();
+    this.stamp = new RecordStamp(limits.firstSequence());
+  }
+
+  /** What the journal's place and size impose on emission. */
+  record EmissionLimits(long firstSequence, int largestEvent) {}
+
+  long emit(EmittableEvent event, EventPriority override, int flags) {
+    int length = encode(event);
+    DirectBuffer image = event.image();
+    int priority = priority(image, override);
+    long now = clock.epochNanos();
+    boolean sampled = MetricsRecorder.sampled(now);
+    long begin = sampled ? System.nanoTime() : 0;
+    MutableDirectBuffer large = length > memory.inlineCapacity() ? acquire(length) : null;
+    long ringSequence = overflow.claim(1, priority, (flags & KEEP) != 0);
+    if (ringSequence == OverflowControl.DROPPED) {
+      giveBack(large);
+      return OverflowControl.DROPPED;
+    }
+    int slotFlags = urgency(priority) | flags;
+    fill(ringSequence, image, length, priority, slotFlags, now, 0, large);
+    publishOne(ringSequence);
+    if (sampled) {
+      metrics.emissionLatency(System.nanoTime() - begin);
+    }
+    return firstSequence + ringSequence;
+  }
+
+  private void publishOne(long ringSequence) {
+    if (!lifecycle.isOpen()) {
+      publishLate(ringSequence, ringSequence);
+    } else {
+      sequencer.publish(ringSequence);
+    }
+  }
+
+  /** All events or none: consecutive slots, which the writer puts into one block. */
+  long[] emitGroup(List<? extends EmittableEvent> events) {
+    int count = events.size();
+    if (count > memory.capacity()) {
+      throw new EventTooLargeException(
+          "group does not fit the ring: events=" + count + ", capacity=" + memory.capacity());
+    }
+    MutableDirectBuffer[] large = new MutableDirectBuffer[count];
+    int[] lengths = encodeGroup(events, large);
+    int mostUrgent = mostUrgent(events);
+    long last = overflow.claim(count, mostUrgent, false);
+    long[] sequences = new long[count];
+    if (last == OverflowControl.DROPPED) {
+      for (MutableDirectBuffer buffer : large) {
+        giveBack(buffer);
+      }
+      Arrays.fill(sequences, OverflowControl.DROPPED);
+      return sequences;
+    }
+    long first = last - count + 1;
+    long now = clock.epochNanos();
+    for (int i = 0; i < count; i++) {
+      DirectBuffer image = events.get(i).image();
+      int priority = priority(image, null);
+      int left = count - 1 - i;
+      fill(first + i, image, lengths[i], priority, urgency(mostUrgent), now, left, large[i]);
+      sequences[i] = firstSequence + first + i;
+    }
+    if (!lifecycle.isOpen()) {
+      publishLate(first, last);
+    } else {
+      sequencer.publish(first, last);
+    }
+    return sequences;
+  }
+
+  private int[] encodeGroup(List<? extends EmittableEvent> events, MutableDirectBuffer[] large) {
+    int[] lengths = new int[large.length];
+    long total = 0;
+    for (int i = 0; i < lengths.length; i++) {
+      lengths[i] = encode(events.get(i));
+      total += lengths[i];
+    }
+    if (total > largestEvent) {
+      throw new EventTooLargeException(
+          "group is too large for this journal: bytes=" + total + ", limit=" + largestEvent);
+    }
+    for (int i = 0; i < lengths.length; i++) {
+      large[i] = lengths[i] > memory.inlineCapacity() ? acquire(lengths[i]) : null;
+    }
+    return lengths;
+  }
+
+  private static int mostUrgent(List<? extends EmittableEvent> events) {
+    int priority = EventPriority.BACKGROUND.code();
+    for (EmittableEvent event : events) {
+      priority = Math.min(priority, priority(event.image(), null));
+    }
+    return priority;
+  }
+
+  private int encode(EmittableEvent event) {
+    int length = event.encode();
+    if (length > largestEvent) {
+      throw new EventTooLargeException(
+          "event is too large for this journal: bytes=" + length + ", limit=" + largestEvent);
+    }
+    if (kernelLimits) {
+      KernelLimits.require(event);
+    }
+    return length;
+  }
+
+  /** The priority an emission takes: the given one, or else the event's own. */
+  static int priority(DirectBuffer image, EventPriority override) {
+    return override != null
+        ? override.code()
+        : image.getInt(RecordDescriptor.EVENT_PRIORITY_OFFSET, LE);
+  }
+
+  private static int urgency(int priority) {
+    return priority == EventPriority.CRITICAL.code() ? URGENT | KEEP : 0;
+  }
+
+  private void fill(
+      long ringSequence,
+      DirectBuffer image,
+      int length,
+      int priority,
+      int flags,
+      long now,
+      int groupLeft,
+      MutableDirectBuffer large) {
+    int slot = memory.slot(ringSequence);
+    MutableDirectBuffer target = memory.memory();
+    int at = slot + RECORD_OFFSET;
+    int slotFlags = flags;
+    if (large != null) {
+      memory.attachLarge(ringSequence, large);
+      target = large;
+      at = 0;
+      slotFlags |= LARGE;
+    }
+    target.putBytes(at, image, 0, length);
+    target.putInt(at + RecordDescriptor.EVENT_PRIORITY_OFFSET, priority, LE);
+    stamp.stamp(target, at, ringSequence, memory.index(ringSequence), now);
+    memory.head(slot, length, slotFlags, now, groupLeft);
+    memory.commit(slot, firstSequence + ringSequence);
+  }
+
+  /** The journal stopped taking events around the claim: some claims are still written. */
+  private void publishLate(long first, long last) {
+    boolean admitted = lifecycle.admits(last);
+    if (!admitted) {
+      for (long r = first; r <= last; r++) {
+        memory.head(memory.slot(r), 0, VOID, 0, 0);
+      }
+    }
+    sequencer.publish(first, last);
+    if (!admitted) {
+      throw lifecycle.refusal();
+    }
+  }
+
+  private MutableDirectBuffer acquire(int length) {
+    return pool.acquire(length, lifecycle);
+  }
+
+  private void giveBack(MutableDirectBuffer large) {
+    if (large != null) {
+      pool.release(large);
+    }
+  }
+}

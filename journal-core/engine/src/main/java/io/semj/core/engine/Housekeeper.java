@@ -1,0 +1,188 @@
+package io.semj.core.engine;
+
+import io.semj.core.JournalConfig;
+import io.semj.core.SegmentIo;
+import io.semj.core.SystemJournalClock;
+import io.semj.core.engine.SegmentCatalog.Closed;
+import io.semj.core.metrics.MetricsRecorder;
+import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.SegmentAppender;
+import io.semj.core.storage.StorageErrors;
+import io.semj.core.storage.StorageRetry;
+import io.semj.error.InsufficientSpaceException;
+import io.semj.error.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Keeps slow work off the writer: reserves space and prepares segments ahead of it, watches the
+ * free space, deletes what retention lets go, and takes the pulse of the metrics. Housekeeper
+ * thread only.
+ */
+final class Housekeeper {
+  private static final long PERIOD_NANOS = 10_000_000L;
+  private static final long SPACE_CHECK_NANOS = 100_000_000L;
+  private static final long SLOW_PERIOD_NANOS = 1_000_000_000L;
+  private static final long PREPARE_AHEAD = 64L << 20;
+  private static final long LOW_SPACE = 256L << 20;
+
+  private final JournalDirectory directory;
+  private final Supplier<WrittenPosition> written;
+  private final LongSupplier emitted;
+  private final SegmentSupply supply;
+  private final SegmentCatalog catalog;
+  private final SpaceMonitor space;
+  private final StorageRetry retry;
+  private final MetricsRecorder metrics;
+  private final JournalConfig config;
+  private final Lifecycle lifecycle;
+  private volatile boolean stopping;
+  private volatile Thread thread;
+  private long lastSpaceCheck;
+  private long lastSlowWork;
+  private long usable = Long.MAX_VALUE;
+  private StorageException reported;
+
+  Housekeeper(
+      JournalDirectory directory,
+      Supplier<WrittenPosition> written,
+      LongSupplier emitted,
+      SegmentSupply supply,
+      SegmentCatalog catalog,
+      SpaceMonitor space,
+      StorageRetry retry,
+      MetricsRecorder metrics,
+      JournalConfig config,
+      Lifecycle lifecycle) {
+    this.directory = directory;
+    this.written = written;
+    this.emitted = emitted;
+    this.supply = supply;
+    this.catalog = catalog;
+    this.space = space;
+    this.retry = retry;
+    this.metrics = metrics;
+    this.config = config;
+    this.lifecycle = lifecycle;
+    this.lastSpaceCheck = System.nanoTime() - SPACE_CHECK_NANOS;
+    this.lastSlowWork = System.nanoTime();
+  }
+
+  void run() {
+    thread = Thread.currentThread();
+    supply.servedBy(thread);
+    while (!stopping && !lifecycle.hasFailed()) {
+      work();
+      LockSupport.parkNanos(PERIOD_NANOS);
+    }
+  }
+
+  void stop() {
+    stopping = true;
+    LockSupport.unpark(thread);
+  }
+
+  void work() {
+    long now = System.nanoTime();
+    if (now - lastSpaceCheck >= SPACE_CHECK_NANOS) {
+      lastSpaceCheck = now;
+      checkSpace();
+    }
+    provide();
+    if (now - lastSlowWork >= SLOW_PERIOD_NANOS) {
+      lastSlowWork = now;
+      metrics.tick(now, emitted.getAsLong());
+      SystemJournalClock.recalibrate();
+      retain();
+    }
+  }
+
+  private void checkSpace() {
+    try {
+      usable = Files.getFileStore(directory.path()).getUsableSpace();
+    } catch (IOException e) {
+      report(StorageErrors.translate(e, directory.path(), "look at free space"));
+      return;
+    }
+    long keepFree = config.retention().keepFreeBytes();
+    if (keepFree > 0 && usable < keepFree) {
+      retain();
+    }
+    space.low(usable < keepFree + Math.min(LOW_SPACE, config.maxSegmentBytes()));
+    if (keepFree > 0 && usable < keepFree) {
+      space.full(true);
+    } else if (config.segmentIo() == SegmentIo.CHANNEL && usable > keepFree) {
+      space.full(false);
+    }
+  }
+
+  /** Reserves space in the current segment, and prepares the next one when its end is near. */
+  private void provide() {
+    long keepFree = config.retention().keepFreeBytes();
+    if (keepFree > 0 && usable < keepFree) {
+      return;
+    }
+    try {
+      SegmentAppender current = written.get().segment();
+      boolean reserved = false;
+      while (retry.call(current.path(), "reserve", current::reserve)) {
+        reserved = true;
+      }
+      if (!supply.hasPrepared() && isEndNear(current)) {
+        supply.offer(
+            retry.call(
+                directory.resolve(JournalDirectory.NEXT_FILE), "prepare segment", this::prepare));
+        reserved = true;
+      }
+      if (reserved && config.segmentIo() == SegmentIo.MAPPED) {
+        space.full(false);
+      }
+      reported = null;
+    } catch (InsufficientSpaceException e) {
+      space.full(true);
+      report(e);
+    } catch (StorageException e) {
+      if (supply.isStarving()) {
+        throw e;
+      }
+      report(e);
+    }
+  }
+
+  private boolean isEndNear(SegmentAppender current) {
+    return supply.isStarving()
+        || current.remaining() < Math.min(PREPARE_AHEAD, config.maxSegmentBytes() / 2);
+  }
+
+  private SegmentAppender prepare() throws IOException {
+    return SegmentAppender.prepare(directory, config.segmentIo(), config.maxSegmentBytes());
+  }
+
+  private void retain() {
+    SegmentAppender live = written.get().segment();
+    Retention.Facts facts =
+        new Retention.Facts(config.clock().epochNanos(), live.position(), usable);
+    for (Closed segment : Retention.plan(catalog.list(), config.retention(), facts)) {
+      try {
+        Files.deleteIfExists(segment.path());
+        catalog.remove(segment);
+        usable += segment.bytes();
+      } catch (IOException e) {
+        report(StorageErrors.translate(e, segment.path(), "delete segment"));
+        return;
+      }
+    }
+  }
+
+  /** Tells the error handler once, until things went well again. */
+  private void report(StorageException e) {
+    metrics.error(e.category());
+    if (reported == null || reported.kind() != e.kind()) {
+      reported = e;
+      config.errorHandler().onError(e);
+    }
+  }
+}

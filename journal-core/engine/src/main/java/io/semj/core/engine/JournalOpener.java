@@ -1,0 +1,107 @@
+package io.semj.core.engine;
+
+import io.semj.core.JournalConfig;
+import io.semj.core.SemanticJournal;
+import io.semj.core.storage.DirectoryLock;
+import io.semj.core.storage.DurableMark;
+import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.JournalMender;
+import io.semj.core.storage.JournalMender.Segment;
+import io.semj.core.storage.JournalPosition;
+import io.semj.core.storage.SegmentAppender;
+import io.semj.core.storage.StorageErrors;
+import io.semj.error.JournalException;
+import io.semj.format.SegmentHeader;
+import io.semj.format.SegmentIdentity;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+
+/** Opens journals: lock, mend, begin a new segment behind the last, start the threads. */
+public final class JournalOpener {
+  private JournalOpener() {}
+
+  /**
+   * Opens a journal for writing.
+   *
+   * @param config how to run it
+   * @return the open journal
+   */
+  public static SemanticJournal open(JournalConfig config) {
+    JournalDirectory directory = JournalDirectory.create(config.directory());
+    DirectoryLock lock = DirectoryLock.acquire(directory);
+    SegmentAppender segment = null;
+    DurableMark mark = null;
+    try {
+      long now = config.clock().epochNanos();
+      List<Segment> segments = JournalMender.mend(directory, config.recovery(), now).segments();
+      SegmentIdentity identity = nextIdentity(segments, now);
+      segment = begin(directory, config, identity);
+      JournalPosition start = JournalPosition.startOf(identity);
+      mark = openMark(directory, identity);
+      mark.write(start);
+      SegmentCatalog catalog = new SegmentCatalog();
+      for (Segment closed : segments) {
+        // An empty segment's file has just been replaced by the new one, which has its name.
+        if (closed.identity().firstSequence() < identity.firstSequence()) {
+          catalog.finished(closed.file().path(), closed.identity(), closed.end());
+        }
+      }
+      return RunningJournal.start(
+          config, directory, new OpenFiles(lock, mark, segment, start), catalog);
+    } catch (IOException e) {
+      JournalException failure = StorageErrors.translate(e, directory.path(), "open journal");
+      close(failure, segment, mark, lock);
+      throw failure;
+    } catch (RuntimeException | Error e) {
+      close(e, segment, mark, lock);
+      throw e;
+    }
+  }
+
+  /** The files a journal holds open from the start, and where it begins. */
+  record OpenFiles(
+      DirectoryLock lock, DurableMark mark, SegmentAppender segment, JournalPosition start) {}
+
+  private static SegmentIdentity nextIdentity(List<Segment> segments, long now) {
+    if (segments.isEmpty()) {
+      return SegmentIdentity.first(UUID.randomUUID(), now);
+    }
+    Segment last = segments.get(segments.size() - 1);
+    JournalPosition end = last.end();
+    return last.identity().next(end.sequence() + 1, end.blockId() + 1, end.digest(), now);
+  }
+
+  private static SegmentAppender begin(
+      JournalDirectory directory, JournalConfig config, SegmentIdentity identity)
+      throws IOException {
+    SegmentAppender segment =
+        SegmentAppender.prepare(directory, config.segmentIo(), config.maxSegmentBytes());
+    try {
+      segment.begin(SegmentHeader.live(identity, config.compression()));
+      segment.force();
+      return segment;
+    } catch (IOException | RuntimeException | Error e) {
+      segment.close();
+      throw e;
+    }
+  }
+
+  private static DurableMark openMark(JournalDirectory directory, SegmentIdentity identity)
+      throws IOException {
+    return DurableMark.open(directory, SegmentIdentity.journalIdBytes(identity.journalId()));
+  }
+
+  private static void close(Throwable failure, Closeable... opened) {
+    for (Closeable file : opened) {
+      try {
+        if (file != null) {
+          file.close();
+        }
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+}

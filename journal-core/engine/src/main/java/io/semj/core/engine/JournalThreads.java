@@ -1,0 +1,200 @@
+package io.semj.core.engine;
+
+import io.semj.core.JournalConfig;
+import io.semj.core.engine.JournalOpener.OpenFiles;
+import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.SegmentAppender;
+import io.semj.core.storage.StorageErrors;
+import io.semj.error.InternalJournalException;
+import io.semj.error.JournalException;
+import io.semj.error.JournalTimeoutException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The journal's three threads and its open files: starts them, and ends them in the order that
+ * loses nothing. An exception that reaches the end of a thread fail-stops the journal.
+ */
+final class JournalThreads {
+  private static final long ABANDON_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final JournalConfig config;
+  private final Lifecycle lifecycle;
+  private final WriterLoop loop;
+  private final Syncer syncer;
+  private final Housekeeper housekeeper;
+  private final BlockWriter blocks;
+  private final SegmentSupply supply;
+  private final SpaceMonitor space;
+  private final OpenFiles files;
+  private final Thread writerThread;
+  private final Thread syncThread;
+  private final Thread housekeeperThread;
+  private boolean closed;
+
+  JournalThreads(
+      JournalConfig config,
+      Lifecycle lifecycle,
+      WriterLoop loop,
+      Syncer syncer,
+      Housekeeper housekeeper,
+      BlockWriter blocks,
+      SegmentSupply supply,
+      SpaceMonitor space,
+      OpenFiles files) {
+    this.config = config;
+    this.lifecycle = lifecycle;
+    this.loop = loop;
+    this.syncer = syncer;
+    this.housekeeper = housekeeper;
+    this.blocks = blocks;
+    this.supply = supply;
+    this.space = space;
+    this.files = files;
+    this.writerThread = config.newThread("writer", guarded("writer", loop::run));
+    this.syncThread = config.newThread("sync", guarded("sync", syncer::run));
+    this.housekeeperThread =
+        config.newThread("housekeeper", guarded("housekeeper", housekeeper::run));
+  }
+
+  private Runnable guarded(String role, Runnable work) {
+    return () -> {
+      try {
+        work.run();
+      } catch (StoppedException stopped) {
+        // The journal has failed already, and says why itself.
+      } catch (JournalException e) {
+        lifecycle.fail(e);
+      } catch (Throwable e) {
+        lifecycle.fail(new InternalJournalException(role + " thread failed: " + e, e));
+      }
+    };
+  }
+
+  void start() {
+    writerThread.start();
+    syncThread.start();
+    housekeeperThread.start();
+  }
+
+  void wakeWriter() {
+    LockSupport.unpark(writerThread);
+  }
+
+  /** Refuses what would make a thread of the journal wait for itself. */
+  void requireOther(String operation) {
+    Thread caller = Thread.currentThread();
+    if (caller == writerThread || caller == syncThread || caller == housekeeperThread) {
+      throw new IllegalStateException(
+          operation + " was called on a thread of the journal: thread=" + caller.getName());
+    }
+  }
+
+  /** Ends everything; throws what kept it from ending well. Again: does nothing. */
+  synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    loop.alert();
+    wakeWriter();
+    if (!join(writerThread, config.closeTimeout().toNanos())) {
+      lifecycle.fail(notWritten());
+      loop.alert();
+      join(writerThread, ABANDON_NANOS);
+    }
+    syncer.stop();
+    join(syncThread, ABANDON_NANOS);
+    housekeeper.stop();
+    join(housekeeperThread, ABANDON_NANOS);
+    finish();
+    JournalException failure = lifecycle.failure();
+    if (failure != null) {
+      throw Lifecycle.failed(failure);
+    }
+  }
+
+  private JournalException notWritten() {
+    return space.isFull()
+        ? space.exception()
+        : new JournalTimeoutException(
+            "events were not written before the close timeout: millis="
+                + config.closeTimeout().toMillis());
+  }
+
+  private void finish() {
+    List<IOException> failures = new ArrayList<>();
+    if (!lifecycle.hasFailed()) {
+      guarded(
+              "close",
+              () -> {
+                syncer.sync();
+                syncer.finish(blocks.written());
+              })
+          .run();
+    }
+    lifecycle.closed();
+    if (writerThread.isAlive() || syncThread.isAlive() || housekeeperThread.isAlive()) {
+      // Stuck in a call that does not come back. Unmapping under it would crash the JVM, so its
+      // files
+      // stay open, and the lock is held, until the process ends.
+      return;
+    }
+    for (WrittenPosition end = supply.pollLeftBehind();
+        end != null;
+        end = supply.pollLeftBehind()) {
+      close(end.segment(), failures);
+    }
+    close(blocks.written().segment(), failures);
+    discard(supply.drain(), failures);
+    close(files.mark(), failures);
+    close(files.lock(), failures);
+    for (IOException e : failures) {
+      config.errorHandler().onError(StorageErrors.translate(e, config.directory(), "close"));
+    }
+  }
+
+  private void discard(SegmentAppender prepared, List<IOException> failures) {
+    if (prepared == null) {
+      return;
+    }
+    close(prepared, failures);
+    try {
+      Files.deleteIfExists(config.directory().resolve(JournalDirectory.NEXT_FILE));
+    } catch (IOException e) {
+      failures.add(e);
+    }
+  }
+
+  private static void close(Closeable file, List<IOException> failures) {
+    try {
+      file.close();
+    } catch (IOException e) {
+      failures.add(e);
+    }
+  }
+
+  private static boolean join(Thread thread, long nanos) {
+    long deadline = System.nanoTime() + nanos;
+    boolean interrupted = false;
+    try {
+      for (long left = nanos; thread.isAlive() && left > 0; left = deadline - System.nanoTime()) {
+        try {
+          TimeUnit.NANOSECONDS.timedJoin(thread, left);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return !thread.isAlive();
+  }
+}

@@ -1,0 +1,41 @@
+package io.semj.core.engine;
+
+import io.semj.format.RecordDescriptor;
+import java.nio.ByteOrder;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Puts into a record what the journal assigns at emission. A record that brings an event id of its
+ * own, because it comes from the kernel or another journal, keeps its whole identity and has only
+ * the journal's sequence added.
+ */
+final class RecordStamp {
+  private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
+
+  private final long firstSequence;
+  private final int processId = (int) ProcessHandle.current().pid();
+
+  RecordStamp(long firstSequence) {
+    this.firstSequence = firstSequence;
+  }
+
+  void stamp(MutableDirectBuffer record, int at, long ringSequence, int slotIndex, long now) {
+    long sequence = firstSequence + ringSequence;
+    record.putLong(at + RecordDescriptor.USERSPACE_SEQUENCE_OFFSET, sequence, LE);
+    record.putLong(at + RecordDescriptor.BUFFER_POSITION_OFFSET, slotIndex, LE);
+    if (record.getLong(at + RecordDescriptor.EVENT_ID_OFFSET, LE) != 0) {
+      return;
+    }
+    record.putLong(at + RecordDescriptor.EVENT_ID_OFFSET, sequence, LE);
+    record.putLong(at + RecordDescriptor.SEQUENCE_OFFSET, sequence, LE);
+    record.putLong(at + RecordDescriptor.GLOBAL_SEQUENCE_OFFSET, sequence, LE);
+    record.putLong(at + RecordDescriptor.LOCAL_SEQUENCE_OFFSET, ringSequence + 1, LE);
+    record.putInt(at + RecordDescriptor.PROCESS_ID_OFFSET, processId, LE);
+    if (record.getLong(at + RecordDescriptor.TIMESTAMP_OFFSET, LE) == 0) {
+      record.putLong(at + RecordDescriptor.TIMESTAMP_OFFSET, now, LE);
+    }
+    if (record.getLong(at + RecordDescriptor.ROOT_CAUSE_EVENT_ID_OFFSET, LE) == 0) {
+      record.putLong(at + RecordDescriptor.ROOT_CAUSE_EVENT_ID_OFFSET, sequence, LE);
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package io.semj.core.engine;
+
+import com.lmax.disruptor.MultiProducerSequencer;
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.Sequencer;
+import com.lmax.disruptor.SingleProducerSequencer;
+import com.lmax.disruptor.WaitStrategy;
+import io.semj.core.JournalConfig;
+import io.semj.core.JournalMetrics;
+import io.semj.core.JournalReader;
+import io.semj.core.JournalState;
+import io.semj.core.JournalStatus;
+import io.semj.core.ProducerMode;
+import io.semj.core.SemanticJournal;
+import io.semj.core.SyncPolicy;
+import io.semj.core.engine.EventRing.EmissionLimits;
+import io.semj.core.engine.JournalOpener.OpenFiles;
+import io.semj.core.metrics.MetricsRecorder;
+import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.StorageRetry;
+import io.semj.error.EventDroppedException;
+import io.semj.error.JournalException;
+import io.semj.event.EmittableEvent;
+import io.semj.event.EventPriority;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The journal: wires the parts together and turns calls into work for them. */
+final class RunningJournal implements SemanticJournal {
+  private static final int LARGEST_EVENT = 32 << 20;
+
+  private final JournalConfig config;
+  private final JournalDirectory directory;
+  private final long firstSequence;
+  private final Sequencer sequencer;
+  private final Sequence released = new Sequence();
+  private final Lifecycle lifecycle = new Lifecycle(this::onFailure);
+  private final SegmentSupply supply = new SegmentSupply();
+  private final SegmentCatalog catalog;
+  private final SpaceMonitor space;
+  private final MetricsRecorder metrics = new MetricsRecorder(System.nanoTime());
+  private final DurabilityTracker durability;
+  private final StorageRetry writerRetry;
+  private final EventRing ring;
+  private final WriterLoop loop;
+  private final BlockWriter blocks;
+  private final JournalThreads threads;
+
+  private RunningJournal(
+      JournalConfig config, JournalDirectory directory, OpenFiles files, SegmentCatalog catalog) {
+    this.config = config;
+    this.directory = directory;
+    this.catalog = catalog;
+    this.firstSequence = files.start().sequence() + 1;
+    this.space = new SpaceMonitor(directory.path());
+    this.sequencer = sequencer(config);
+    this.durability =
+        new DurabilityTracker(
+            files.start().sequence(), config.syncPolicy() == SyncPolicy.BATCH, lifecycle);
+    this.writerRetry = new StorageRetry(config.retry(), metrics);
+    RingMemory memory = new RingMemory(config.ringCapacity(), config.slotBytes());
+    OverflowControl overflow = new OverflowControl(sequencer, config, lifecycle, space, metrics);
+    LargeBufferPool pool = new LargeBufferPool(largeBufferLimit(config));
+    sequencer.addGatingSequences(released);
+    this.ring =
+        new EventRing(
+            sequencer,
+            memory,
+            overflow,
+            pool,
+            lifecycle,
+            metrics,
+            config,
+            new EmissionLimits(firstSequence, largestEvent(config)));
+    this.loop =
+        new WriterLoop(
+            sequencer,
+            released,
+            memory,
+            pool,
+            overflow,
+            lifecycle,
+            durability,
+            metrics,
+            config,
+            firstSequence);
+    this.blocks =
+        new BlockWriter(
+            files.segment(),
+            files.start(),
+            supply,
+            loop::stall,
+            writerRetry,
+            space,
+            metrics,
+            config);
+    loop.writeTo(blocks);
+    Syncer syncer =
+        new Syncer(
+            blocks::written,
+            () -> firstSequence + loop.settled(),
+            lifecycle,
+            supply,
+            durability,
+            files.mark(),
+            catalog,
+            metrics,
+            config);
+    durability.wakeSyncerWith(syncer::wake);
+    Housekeeper housekeeper =
+        new Housekeeper(
+            directory,
+            blocks::written,
+            this::emitted,
+            supply,
+            catalog,
+            space,
+            new StorageRetry(config.retry(), metrics),
+            metrics,
+            config,
+            lifecycle);
+    this.threads =
+        new JournalThreads(
+            config, lifecycle, loop, syncer, housekeeper, blocks, supply, space, files);
+  }
+
+  static RunningJournal start(
+      JournalConfig config, JournalDirectory directory, OpenFiles files, SegmentCatalog catalog) {
+    RunningJournal journal = new RunningJournal(config, directory, files, catalog);
+    journal.threads.start();
+    return journal;
+  }
+
+  private static Sequencer sequencer(JournalConfig config) {
+    WaitStrategy wait = WaitStrategies.of(config.waitStrategy());
+    return config.producerMode() == ProducerMode.SINGLE
+        ? new SingleProducerSequencer(config.ringCapacity(), wait)
+        : new MultiProducerSequencer(config.ringCapacity(), wait);
+  }
+
+  private static long largeBufferLimit(JournalConfig config) {
+    long ring = (long) config.ringCapacity() * config.slotBytes();
+    return Math.max(LARGEST_EVENT, (config.maxMemoryBytes() - ring) / 2);
+  }
+
+  private static int largestEvent(JournalConfig config) {
+    return (int) Math.min(LARGEST_EVENT, config.maxSegmentBytes() / 2);
+  }
+
+  @Override
+  public long emitEvent(EmittableEvent event) {
+    return afterEmission(ring.emit(event, null, 0), event, null);
+  }
+
+  @Override
+  public long emitEvent(EmittableEvent event, EventPriority priority) {
+    return afterEmission(ring.emit(event, priority, 0), event, priority);
+  }
+
+  private long afterEmission(long sequence, EmittableEvent event, EventPriority priority) {
+    if (EventRing.priority(event.image(), priority) == EventPriority.CRITICAL.code()) {
+      threads.wakeWriter();
+    }
+    return sequence;
+  }
+
+  @Override
+  public long[] emitEventsAtomic(List<? extends EmittableEvent> events) {
+    if (events.isEmpty()) {
+      throw new IllegalArgumentException("an atomic group needs an event");
+    }
+    return ring.emitGroup(events);
+  }
+
+  @Override
+  public CompletableFuture<Long> emitEventDurable(EmittableEvent event) {
+    long sequence = ring.emit(event, null, SlotDescriptor.KEEP);
+    if (sequence == DROPPED) {
+      return CompletableFuture.failedFuture(
+          new EventDroppedException("event was dropped: policy=" + config.overflowPolicy()));
+    }
+    CompletableFuture<Long> future = durability.future(sequence);
+    threads.wakeWriter();
+    return future;
+  }
+
+  @Override
+  public void awaitDurable(long sequence, Duration timeout) {
+    threads.wakeWriter();
+    durability.await(sequence, timeout.toNanos());
+  }
+
+  @Override
+  public long flush() {
+    lifecycle.requireOpen();
+    threads.wakeWriter();
+    durability.await(emitted(), Long.MAX_VALUE);
+    return durability.durable();
+  }
+
+  @Override
+  public JournalReader reader(long fromSequence) {
+    return JournalReader.open(directory.path(), fromSequence);
+  }
+
+  private long emitted() {
+    return firstSequence + sequencer.getCursor();
+  }
+
+  @Override
+  public JournalStatus status() {
+    WrittenPosition written = blocks.written();
+    long settled = firstSequence + loop.settled();
+    return new JournalStatus(
+        state(),
+        emitted(),
+        settled,
+        durability.durable(),
+        catalog.firstSequence(written.segment().header().identity().firstSequence()),
+        catalog.count() + 1,
+        written.segment().path().getFileName().toString(),
+        journalBytes(written),
+        sequencer.getBufferSize() - sequencer.remainingCapacity(),
+        sequencer.getBufferSize(),
+        Optional.ofNullable(lifecycle.failure()),
+        writerRetry.isOpen());
+  }
+
+  private JournalState state() {
+    return switch (lifecycle.state()) {
+      case Lifecycle.CLOSING -> JournalState.CLOSING;
+      case Lifecycle.CLOSED -> JournalState.CLOSED;
+      case Lifecycle.FAILED -> JournalState.FAILED;
+      default -> space.state();
+    };
+  }
+
+  private long journalBytes(WrittenPosition written) {
+    return catalog.bytes() + written.segment().position();
+  }
+
+  @Override
+  public JournalMetrics metrics() {
+    WrittenPosition written = blocks.written();
+    double utilization = (double) written.segment().position() / config.maxSegmentBytes();
+    return metrics.snapshot(
+        emitted() - firstSequence + 1,
+        loop.settled() + 1,
+        journalBytes(written),
+        utilization,
+        System.nanoTime());
+  }
+
+  @Override
+  public void resetMetrics() {
+    metrics.reset(emitted() - firstSequence + 1, loop.settled() + 1, System.nanoTime());
+  }
+
+  @Override
+  public JournalConfig config() {
+    return config;
+  }
+
+  private void onFailure() {
+    JournalException cause = lifecycle.failure();
+    metrics.error(cause.category());
+    loop.alert();
+    durability.failWaiting();
+    config.errorHandler().onError(cause);
+  }
+
+  @Override
+  public void close() {
+    threads.requireOther("close");
+    boolean first = lifecycle.beginClosing();
+    if (first) {
+      lifecycle.closeBehind(sequencer.getCursor());
+    }
+    threads.close();
+  }
+}

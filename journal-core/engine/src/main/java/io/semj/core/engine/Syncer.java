@@ -1,0 +1,154 @@
+package io.semj.core.engine;
+
+import io.semj.core.JournalConfig;
+import io.semj.core.SyncPolicy;
+import io.semj.core.metrics.MetricsRecorder;
+import io.semj.core.storage.DurableMark;
+import io.semj.core.storage.SegmentAppender;
+import io.semj.core.storage.StorageErrors;
+import io.semj.error.StorageIoException;
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Group commit: forces what the writer has published while the writer fills the next blocks, then
+ * advances the durable sequence. A force that fails is never tried again, since the kernel forgets
+ * what it could not write: it fail-stops the journal. Sync thread only.
+ */
+final class Syncer {
+  private static final long IDLE_PARK_NANOS = 100_000_000L;
+
+  private final Supplier<WrittenPosition> written;
+  private final LongSupplier settled;
+  private final Lifecycle lifecycle;
+  private final SegmentSupply supply;
+  private final DurabilityTracker durability;
+  private final DurableMark mark;
+  private final SegmentCatalog catalog;
+  private final MetricsRecorder metrics;
+  private final JournalConfig config;
+  private final long intervalNanos;
+  private volatile boolean stopping;
+  private volatile Thread thread;
+  private long lastSync = System.nanoTime();
+
+  Syncer(
+      Supplier<WrittenPosition> written,
+      LongSupplier settled,
+      Lifecycle lifecycle,
+      SegmentSupply supply,
+      DurabilityTracker durability,
+      DurableMark mark,
+      SegmentCatalog catalog,
+      MetricsRecorder metrics,
+      JournalConfig config) {
+    this.written = written;
+    this.settled = settled;
+    this.lifecycle = lifecycle;
+    this.supply = supply;
+    this.durability = durability;
+    this.mark = mark;
+    this.catalog = catalog;
+    this.metrics = metrics;
+    this.config = config;
+    this.intervalNanos = config.flushInterval().toNanos();
+  }
+
+  void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  /** Lets {@link #run} end; what it has not synced is left to the caller. */
+  void stop() {
+    stopping = true;
+    wake();
+  }
+
+  void run() {
+    thread = Thread.currentThread();
+    while (!stopping && !lifecycle.hasFailed()) {
+      if (isDue()) {
+        sync();
+      } else {
+        LockSupport.parkNanos(untilDue());
+      }
+    }
+  }
+
+  private boolean isDirty() {
+    return settled.getAsLong() > durability.durable();
+  }
+
+  private boolean isDue() {
+    if (durability.syncWanted()) {
+      return isDirty();
+    }
+    return config.syncPolicy() != SyncPolicy.WRITTEN
+        && System.nanoTime() - lastSync >= intervalNanos
+        && isDirty();
+  }
+
+  private long untilDue() {
+    if (config.syncPolicy() == SyncPolicy.WRITTEN) {
+      return IDLE_PARK_NANOS;
+    }
+    long left = intervalNanos - (System.nanoTime() - lastSync);
+    return left > 0 ? left : intervalNanos;
+  }
+
+  /** Makes everything that is published now durable. */
+  void sync() {
+    long begin = System.nanoTime();
+    lastSync = begin;
+    // Read first: whatever is settled now is in the position read behind it, or was dropped.
+    long upTo = settled.getAsLong();
+    WrittenPosition target = written.get();
+    for (WrittenPosition end = supply.pollLeftBehind();
+        end != null;
+        end = supply.pollLeftBehind()) {
+      finish(end);
+    }
+    SegmentAppender segment = target.segment();
+    force(segment);
+    metrics.sync(System.nanoTime() - begin);
+    writeMark(target);
+    durability.advance(upTo, Math.min(upTo, target.sequence()));
+  }
+
+  private void force(SegmentAppender segment) {
+    try {
+      segment.force();
+    } catch (IOException e) {
+      throw lost(segment, e);
+    }
+  }
+
+  /** Seals a segment that the writer has left. */
+  void finish(WrittenPosition end) {
+    SegmentAppender segment = end.segment();
+    try {
+      segment.finish(end.position().seal(config.clock().epochNanos()));
+    } catch (IOException e) {
+      throw lost(segment, e);
+    }
+    catalog.finished(segment.path(), segment.header().identity(), end.position());
+  }
+
+  private static StorageIoException lost(SegmentAppender segment, IOException e) {
+    return new StorageIoException(
+        "sync failed, what was not durable before may be lost: file=" + segment.path(),
+        StorageErrors.translate(e, segment.path(), "sync"));
+  }
+
+  private void writeMark(WrittenPosition target) {
+    try {
+      mark.write(target.position());
+    } catch (IOException e) {
+      // An older mark only makes the next opening after a crash look at more: not worth failing
+      // for.
+      metrics.error(StorageErrors.translate(e, config.directory(), "write mark").category());
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package io.semj.core.engine;
+
+import static io.semj.core.engine.SlotDescriptor.KEEP;
+import static io.semj.core.engine.SlotDescriptor.RECORD_OFFSET;
+import static io.semj.core.engine.SlotDescriptor.URGENT;
+import static io.semj.core.engine.SlotDescriptor.VOID;
+
+import com.lmax.disruptor.AlertException;
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.SequenceBarrier;
+import com.lmax.disruptor.Sequencer;
+import com.lmax.disruptor.TimeoutException;
+import io.semj.core.DropReason;
+import io.semj.core.JournalClock;
+import io.semj.core.JournalConfig;
+import io.semj.core.metrics.MetricsRecorder;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The one consumer of the ring: takes what is there, closes a block when the ring is empty, the
+ * batch is full or an event is urgent, and releases slots once their block is written. A group of
+ * events always shares a block. Writer thread only.
+ */
+final class WriterLoop {
+  private static final int MOST_BLOCK_BYTES = 1 << 20;
+  private static final int INITIAL_CAPACITY = MOST_BLOCK_BYTES + (128 << 10);
+
+  private final Sequencer sequencer;
+  private final SequenceBarrier barrier;
+  private final Sequence released;
+  private final RingMemory memory;
+  private final LargeBufferPool pool;
+  private final OverflowControl overflow;
+  private final Lifecycle lifecycle;
+  private final DurabilityTracker durability;
+  private final MetricsRecorder metrics;
+  private final JournalClock clock;
+  private final long firstSequence;
+  private final BatchLimit limit;
+  private final BlockAssembler batch = new BlockAssembler(INITIAL_CAPACITY);
+  private BlockWriter blocks;
+  private volatile long settled;
+  private long next;
+  private long batchFirst;
+  private int droppedBefore;
+  private int groupLeft;
+  private boolean urgent;
+
+  WriterLoop(
+      Sequencer sequencer,
+      Sequence released,
+      RingMemory memory,
+      LargeBufferPool pool,
+      OverflowControl overflow,
+      Lifecycle lifecycle,
+      DurabilityTracker durability,
+      MetricsRecorder metrics,
+      JournalConfig config,
+      long firstSequence) {
+    this.sequencer = sequencer;
+    this.barrier = sequencer.newBarrier();
+    this.released = released;
+    this.memory = memory;
+    this.pool = pool;
+    this.overflow = overflow;
+    this.lifecycle = lifecycle;
+    this.durability = durability;
+    this.metrics = metrics;
+    this.clock = config.clock();
+    this.firstSequence = firstSequence;
+    this.limit = new BatchLimit(config.batchSize());
+    this.settled = released.get();
+    this.next = settled + 1;
+  }
+
+  /** Where blocks go; set once, before the loop runs. */
+  void writeTo(BlockWriter writer) {
+    blocks = writer;
+  }
+
+  /** Wakes the loop to look at the lifecycle. */
+  void alert() {
+    barrier.alert();
+  }
+
+  /** Runs until the journal is closed and all admitted events are written, or it has failed. */
+  void run() {
+    while (lifecycle.isOpen()) {
+      try {
+        consume(barrier.waitFor(next));
+      } catch (AlertException lookAtLifecycle) {
+        barrier.clearAlert();
+      } catch (TimeoutException | InterruptedException goOn) {
+        Thread.interrupted();
+      }
+    }
+    for (int round = 0; !lifecycle.hasFailed() && next <= lifecycle.lastRingSequence(); round++) {
+      long available = sequencer.getHighestPublishedSequence(next, sequencer.getCursor());
+      if (available >= next) {
+        consume(available);
+        round = 0;
+      } else {
+        Pause.round(round);
+      }
+    }
+  }
+
+  private void consume(long available) {
+    dropOldest();
+    long now = clock.epochNanos();
+    while (next <= available && !lifecycle.hasFailed()) {
+      if (isVoid(next)) {
+        leaveGap(available);
+        continue;
+      }
+      take(next, now);
+      next++;
+      if (groupLeft == 0 && (urgent || batchIsFull())) {
+        close(available);
+        now = clock.epochNanos();
+      }
+    }
+    if (groupLeft == 0) {
+      close(available);
+    }
+  }
+
+  private boolean batchIsFull() {
+    return batch.count() >= limit.current() || batch.length() >= MOST_BLOCK_BYTES;
+  }
+
+  private void take(long ringSequence, long now) {
+    int slot = memory.slot(ringSequence);
+    int flags = memory.flags(slot);
+    if (batch.isEmpty()) {
+      batchFirst = firstSequence + ringSequence;
+    }
+    int length = memory.length(slot);
+    if (RingMemory.isLarge(flags)) {
+      MutableDirectBuffer large = memory.detachLarge(ringSequence);
+      batch.add(large, 0, length, memory.emitTime(slot), now);
+      pool.release(large);
+    } else {
+      batch.add(memory.memory(), slot + RECORD_OFFSET, length, memory.emitTime(slot), now);
+    }
+    groupLeft = memory.groupLeft(slot);
+    urgent |= (flags & URGENT) != 0;
+  }
+
+  private boolean isVoid(long ringSequence) {
+    return (memory.flags(memory.slot(ringSequence)) & VOID) != 0;
+  }
+
+  /** A sequence without an event: the block so far ends before it, the next one tells the gap. */
+  private void leaveGap(long available) {
+    if (batch.isEmpty()) {
+      next++;
+      droppedBefore++;
+    } else {
+      // Closing may drop slots, this one included: the caller looks again.
+      close(available);
+    }
+  }
+
+  private void close(long available) {
+    if (!batch.isEmpty()) {
+      int events = batch.count();
+      int gap = droppedBefore;
+      droppedBefore = 0; // more may be dropped while the block waits for space
+      blocks.write(batch, batchFirst, gap, durability.durableEvent());
+      batch.clear();
+      durability.written(batchFirst + events - 1, urgent);
+      urgent = false;
+      limit.closed(events, available - next);
+    }
+    settled = next - 1;
+    released.set(next - 1);
+  }
+
+  /** The last ring sequence up to which every event is written, or was dropped. Any thread. */
+  long settled() {
+    return settled;
+  }
+
+  /** Makes room for newer events, if producers asked for it and the ring is still full. */
+  private void dropOldest() {
+    long wanted = overflow.takeDropRequests();
+    long dropped = 0;
+    while (wanted > dropped && groupLeft == 0 && sequencer.isAvailable(next)) {
+      long group = droppableGroup();
+      if (group == 0) {
+        break;
+      }
+      for (long i = 0; i < group; i++) {
+        release(next++);
+      }
+      dropped += group;
+    }
+    if (dropped > 0) {
+      pendingDrop(dropped);
+    }
+  }
+
+  private void pendingDrop(long dropped) {
+    droppedBefore += (int) dropped;
+    metrics.dropped(DropReason.OLDEST, dropped);
+    released.set(next - 1);
+  }
+
+  /** How many slots from the next on go together; 0 when they must be kept. */
+  private long droppableGroup() {
+    int slot = memory.slot(next);
+    long group = memory.groupLeft(slot) + 1L;
+    for (long r = next; r < next + group; r++) {
+      if (!sequencer.isAvailable(r) || (memory.flags(memory.slot(r)) & KEEP) != 0) {
+        return 0;
+      }
+    }
+    return group;
+  }
+
+  private void release(long ringSequence) {
+    if (RingMemory.isLarge(memory.flags(memory.slot(ringSequence)))) {
+      pool.release(memory.detachLarge(ringSequence));
+    }
+  }
+
+  /** Waits for space on the disk, making room in the ring meanwhile. */
+  void stall(int round) {
+    if (lifecycle.hasFailed()) {
+      throw new StoppedException("journal has failed");
+    }
+    dropOldest();
+    Pause.round(round);
+  }
+}

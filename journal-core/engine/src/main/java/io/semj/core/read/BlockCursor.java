@@ -1,0 +1,239 @@
+package io.semj.core.read;
+
+import io.semj.core.storage.BlockSource;
+import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.JournalDirectory.SegmentFile;
+import io.semj.core.storage.SegmentHead;
+import io.semj.core.storage.StorageErrors;
+import io.semj.error.ConsistencyException;
+import io.semj.error.CorruptionException;
+import io.semj.format.BlockFlyweight;
+import io.semj.format.BlockValidator;
+import io.semj.format.BlockVerdict;
+import io.semj.format.SegmentIdentity;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Walks the blocks of a journal in order, over the borders of segments, up to what is written. A
+ * writer may be running, in this process or another. One thread.
+ */
+public final class BlockCursor implements Closeable {
+  private static final long NONE = -1;
+
+  private final JournalDirectory directory;
+  private final long fromSequence;
+  private SegmentFile segment;
+  private SegmentIdentity identity;
+  private BlockSource source;
+  private long position;
+  private long blockPosition;
+  private long lastSequence = NONE;
+  private long lastBlockId = NONE;
+
+  /**
+   * A cursor in front of the block that holds a sequence, or of the first block there is.
+   *
+   * @param directory of the journal
+   * @param fromSequence the sequence to begin at
+   */
+  public BlockCursor(JournalDirectory directory, long fromSequence) {
+    this.directory = directory;
+    this.fromSequence = fromSequence;
+  }
+
+  /**
+   * Goes to the next block.
+   *
+   * @return false when there is none yet
+   * @throws CorruptionException when the next block is damaged
+   * @throws ConsistencyException when events are missing before the next block
+   */
+  public boolean next() {
+    try {
+      if (segment == null && !enterFirst()) {
+        return false;
+      }
+      do {
+        if (!advance()) {
+          return false;
+        }
+      } while (source.block().lastSequence() < fromSequence);
+      return true;
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, segment == null ? directory.path() : segment.path(), "read");
+    }
+  }
+
+  private boolean advance() throws IOException {
+    BlockVerdict verdict = source.load(position);
+    while (verdict == BlockVerdict.END_OF_LOG) {
+      SegmentFile following = following();
+      if (following == null) {
+        return position == identity.dataOffset() && enterReplacement();
+      }
+      // The writer goes on in the next segment: this one does not grow any more. Look once more.
+      verdict = source.load(position);
+      if (verdict == BlockVerdict.END_OF_LOG) {
+        if (!enter(following)) {
+          return false;
+        }
+        verdict = source.load(position);
+      }
+    }
+    if (verdict != BlockVerdict.VALID) {
+      throw damaged(verdict);
+    }
+    BlockFlyweight block = source.block();
+    checkContinuity(block);
+    lastSequence = block.lastSequence();
+    lastBlockId = block.blockId();
+    blockPosition = position;
+    position += block.blockSize();
+    return true;
+  }
+
+  private CorruptionException damaged(BlockVerdict verdict) {
+    return new CorruptionException(
+        "block is damaged: verdict=" + verdict + ", afterSequence=" + lastSequence,
+        segment.path().toString(),
+        position);
+  }
+
+  private void checkContinuity(BlockFlyweight block) {
+    if (lastBlockId == NONE) {
+      return;
+    }
+    BlockVerdict verdict = BlockValidator.checkContinuity(block, lastBlockId + 1, lastSequence);
+    if (verdict != BlockVerdict.VALID) {
+      throw new ConsistencyException(
+          "events are missing: file="
+              + segment.path()
+              + ", position="
+              + position
+              + ", expectedSequence="
+              + (lastSequence + 1)
+              + ", actualSequence="
+              + block.firstSequence()
+              + ", expectedBlock="
+              + (lastBlockId + 1)
+              + ", actualBlock="
+              + block.blockId());
+    }
+  }
+
+  private boolean enterFirst() throws IOException {
+    List<SegmentFile> files = directory.segments();
+    for (int i = files.size() - 1; i >= 0; i--) {
+      if (i == 0 || files.get(i).firstSequence() <= fromSequence) {
+        if (!enter(files.get(i))) {
+          return false;
+        }
+        position = source.skip(position, fromSequence);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The segment behind the current one, if the writer has begun it. */
+  private SegmentFile following() {
+    for (SegmentFile file : directory.segments()) {
+      if (file.firstSequence() > segment.firstSequence()) {
+        return file;
+      }
+    }
+    return null;
+  }
+
+  /** An empty segment is replaced when its journal is opened again: goes over to the new file. */
+  private boolean enterReplacement() throws IOException {
+    boolean replaced =
+        !SegmentHead.isBlank(segment)
+            && SegmentHead.read(segment).identity().generation() != identity.generation();
+    return replaced && enter(segment) && advance();
+  }
+
+  private boolean enter(SegmentFile file) throws IOException {
+    if (SegmentHead.isBlank(file)) {
+      return false;
+    }
+    SegmentIdentity entered = SegmentHead.read(file).identity();
+    BlockSource opened = new BlockSource(file.path(), entered.generation());
+    if (source != null) {
+      source.close();
+    }
+    segment = file;
+    identity = entered;
+    source = opened;
+    position = entered.dataOffset();
+    return true;
+  }
+
+  /**
+   * The current block.
+   *
+   * @return a view, valid until the next call
+   */
+  public BlockFlyweight block() {
+    return source.block();
+  }
+
+  /**
+   * The memory the current block is in, at {@link #offset()}.
+   *
+   * @return the bytes
+   */
+  public ByteBuffer bytes() {
+    return source.bytes();
+  }
+
+  /**
+   * Where the current block begins in {@link #bytes()}.
+   *
+   * @return the offset
+   */
+  public int offset() {
+    return source.offset();
+  }
+
+  /**
+   * The current block's segment.
+   *
+   * @return the segment
+   */
+  public SegmentIdentity segment() {
+    return identity;
+  }
+
+  /**
+   * The current block's file.
+   *
+   * @return the file
+   */
+  public SegmentFile file() {
+    return segment;
+  }
+
+  /**
+   * Where the current block begins in its file.
+   *
+   * @return the position
+   */
+  public long position() {
+    return blockPosition;
+  }
+
+  @Override
+  public void close() {
+    if (source != null) {
+      try {
+        source.close();
+      } catch (IOException e) {
+        throw StorageErrors.translate(e, segment.path(), "close");
+      }
+    }
+  }
+}

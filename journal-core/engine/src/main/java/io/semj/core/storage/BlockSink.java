@@ -1,0 +1,35 @@
+package io.semj.core.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** How the bytes of blocks get into a segment file. One writer thread, one reserving thread. */
+interface BlockSink extends Closeable {
+  /**
+   * Writes a block so that its first 8 bytes appear after all others.
+   *
+   * @param position where it begins in the file, 8-aligned
+   * @param block the bytes at [0, size)
+   * @param size of the block
+   * @return false when there is no reserved space for it yet and nothing was written
+   * @throws IOException when writing failed; the block may be written again at the same position
+   */
+  boolean tryWrite(long position, ByteBuffer block, int size) throws IOException;
+
+  /** Whether a block at a position needs no more space from the file system. */
+  boolean isReserved(long position, int size);
+
+  /**
+   * Reserves space ahead of the writer when that is due. Any thread but the writer's.
+   *
+   * @param writerPosition where the writer is
+   * @return whether space was reserved
+   * @throws IOException when there is no space to reserve; may be called again
+   */
+  boolean reserve(long writerPosition) throws IOException;
+
+  /** Releases mappings; the writer has ended. Idempotent. */
+  @Override
+  void close();
+}

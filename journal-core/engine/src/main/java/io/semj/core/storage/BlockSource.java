@@ -1,0 +1,184 @@
+package io.semj.core.storage;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.semj.format.BlockDescriptor;
+import io.semj.format.BlockFlyweight;
+import io.semj.format.BlockValidator;
+import io.semj.format.BlockVerdict;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Brings blocks of a segment file into memory of ours and judges them. Reads through the channel,
+ * never through a mapping: a page that cannot be read is an exception there, and a crash of the JVM
+ * inside a checksum of a mapping. One thread.
+ */
+public final class BlockSource implements Closeable {
+  private static final int READ_AHEAD = 512 * 1024;
+
+  private final FileChannel channel;
+  private final BlockValidator validator;
+  private final BlockFlyweight block = new BlockFlyweight();
+  private ByteBuffer buffer = ByteBuffer.allocateDirect(READ_AHEAD).order(LITTLE_ENDIAN);
+  private UnsafeBuffer view = new UnsafeBuffer(buffer);
+  private long start;
+  private int length;
+  private int offset;
+
+  /**
+   * Opens a segment for reading.
+   *
+   * @param file the segment
+   * @param generation that its blocks must carry
+   * @throws IOException when the file cannot be opened
+   */
+  public BlockSource(Path file, long generation) throws IOException {
+    channel = FileChannel.open(file, StandardOpenOption.READ);
+    validator = new BlockValidator(generation);
+  }
+
+  /**
+   * Loads the block at a position.
+   *
+   * @param position in the file
+   * @return {@link BlockVerdict#VALID} when {@link #block()} and {@link #bytes()} hold it now
+   * @throws IOException when reading failed
+   */
+  public BlockVerdict load(long position) throws IOException {
+    if (position >= start && position < start + length) {
+      BlockVerdict verdict = check(position);
+      if (verdict == BlockVerdict.VALID) {
+        return verdict;
+      }
+    }
+    fill(position, 0);
+    BlockVerdict verdict = check(position);
+    if (verdict == BlockVerdict.VALID || verdict == BlockVerdict.END_OF_LOG) {
+      return verdict;
+    }
+    // A block that was being published while it was read is whole when it is read once more.
+    fill(position, wantedLength(position));
+    return check(position);
+  }
+
+  /**
+   * Passes over blocks, by their heads and trailers alone, up to the one that may hold a sequence.
+   *
+   * @param position of a block
+   * @param sequence to find
+   * @return the position of the first block that does not end before the sequence, or where the log
+   *     ends or looks odd
+   * @throws IOException when reading failed
+   */
+  public long skip(long position, long sequence) throws IOException {
+    ByteBuffer seam =
+        ByteBuffer.allocate(BlockDescriptor.TRAILER_LENGTH + BlockDescriptor.HEADER_LENGTH)
+            .order(LITTLE_ENDIAN);
+    long at = position;
+    seam.position(BlockDescriptor.TRAILER_LENGTH);
+    int read = channel.read(seam, at);
+    while (read > 0 && isHead(seam)) {
+      int size = seam.getInt(BlockDescriptor.TRAILER_LENGTH + BlockDescriptor.BLOCK_SIZE_OFFSET);
+      int events = seam.getInt(BlockDescriptor.TRAILER_LENGTH + BlockDescriptor.EVENT_COUNT_OFFSET);
+      seam.clear();
+      read = channel.read(seam, at + size - BlockDescriptor.TRAILER_LENGTH);
+      long first = seam.getLong(BlockDescriptor.FIRST_SEQUENCE_OFFSET);
+      if (read < BlockDescriptor.TRAILER_LENGTH
+          || seam.getInt(BlockDescriptor.TRAILER_MAGIC_OFFSET) != BlockDescriptor.TRAILER_MAGIC
+          || first + events > sequence) {
+        return at;
+      }
+      at += size;
+    }
+    return at;
+  }
+
+  private static boolean isHead(ByteBuffer seam) {
+    int head = BlockDescriptor.TRAILER_LENGTH;
+    int size = seam.getInt(head + BlockDescriptor.BLOCK_SIZE_OFFSET);
+    return seam.position() == seam.capacity()
+        && seam.getInt(head + BlockDescriptor.MAGIC_OFFSET) == BlockDescriptor.MAGIC
+        && size >= BlockDescriptor.HEADER_LENGTH + BlockDescriptor.TRAILER_LENGTH
+        && size % BlockDescriptor.ALIGNMENT == 0;
+  }
+
+  private BlockVerdict check(long position) {
+    offset = (int) (position - start);
+    BlockVerdict verdict = validator.check(buffer, offset, length - offset);
+    if (verdict == BlockVerdict.VALID) {
+      block.wrap(view, offset);
+    }
+    return verdict;
+  }
+
+  private int wantedLength(long position) throws IOException {
+    if (length < BlockDescriptor.HEADER_LENGTH) {
+      return 0;
+    }
+    long claimed = Integer.toUnsignedLong(buffer.getInt(BlockDescriptor.BLOCK_SIZE_OFFSET));
+    return (int) Math.min(Integer.MAX_VALUE - 8, Math.min(claimed, channel.size() - position));
+  }
+
+  private void fill(long position, int atLeast) throws IOException {
+    if (atLeast > buffer.capacity()) {
+      buffer = ByteBuffer.allocateDirect(atLeast).order(LITTLE_ENDIAN);
+      view = new UnsafeBuffer(buffer);
+    }
+    buffer.clear();
+    start = position;
+    int read = 0;
+    while (buffer.hasRemaining() && read >= 0) {
+      read = channel.read(buffer, position + buffer.position());
+    }
+    length = buffer.position();
+    buffer.clear();
+  }
+
+  /**
+   * The block that was loaded last.
+   *
+   * @return a view, valid until the next load
+   */
+  public BlockFlyweight block() {
+    return block;
+  }
+
+  /**
+   * The memory that holds the block.
+   *
+   * @return the buffer; the block begins at {@link #offset()}
+   */
+  public ByteBuffer bytes() {
+    return buffer;
+  }
+
+  /**
+   * Where the block begins in {@link #bytes()}.
+   *
+   * @return the offset
+   */
+  public int offset() {
+    return offset;
+  }
+
+  /**
+   * The file's size now.
+   *
+   * @return bytes
+   * @throws IOException when it cannot be told
+   */
+  public long fileSize() throws IOException {
+    return channel.size();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

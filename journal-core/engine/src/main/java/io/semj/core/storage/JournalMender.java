@@ -1,0 +1,196 @@
+package io.semj.core.storage;
+
+import io.semj.core.storage.JournalDirectory.SegmentFile;
+import io.semj.error.CorruptionException;
+import io.semj.error.RecoveryException;
+import io.semj.error.UnsupportedFeatureException;
+import io.semj.format.BlockVerdict;
+import io.semj.format.SegmentIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings a journal's segments into a state that can be written on: everything a crash left unsealed
+ * is scanned from the durable mark on, decided by {@link TailDecision}, and mended. Sealed segments
+ * are taken at their word, so this costs the length of the unsynced tail, not of the journal.
+ */
+public final class JournalMender {
+  private final JournalDirectory directory;
+  private final boolean mayMend;
+  private final long nowNanos;
+  private final List<Segment> segments = new ArrayList<>();
+  private final List<Path> setAside = new ArrayList<>();
+  private Optional<JournalPosition> mark = Optional.empty();
+
+  private JournalMender(JournalDirectory directory, boolean mayMend, long nowNanos) {
+    this.directory = directory;
+    this.mayMend = mayMend;
+    this.nowNanos = nowNanos;
+  }
+
+  /**
+   * A segment that ends properly.
+   *
+   * @param file of it
+   * @param identity of it
+   * @param end of its blocks
+   */
+  public record Segment(SegmentFile file, SegmentIdentity identity, JournalPosition end) {}
+
+  /**
+   * What there is to go on from.
+   *
+   * @param segments all segments, oldest first, sealed
+   * @param setAside files with the bytes that were cut off
+   */
+  public record Mended(List<Segment> segments, List<Path> setAside) {}
+
+  /**
+   * Mends a journal.
+   *
+   * @param directory of the journal, locked by the caller
+   * @param mayMend whether an unsealed segment may be mended, or is refused
+   * @param nowNanos since 1970, for seals
+   * @return the segments
+   * @throws CorruptionException when acknowledged events are damaged; nothing was changed in the
+   *     damaged segment
+   * @throws RecoveryException when mending is needed and not allowed
+   */
+  public static Mended mend(JournalDirectory directory, boolean mayMend, long nowNanos) {
+    JournalMender mender = new JournalMender(directory, mayMend, nowNanos);
+    mender.run();
+    return new Mended(mender.segments, mender.setAside);
+  }
+
+  private void run() {
+    List<SegmentFile> files = directory.segments();
+    int heads = files.size();
+    while (heads > 0 && SegmentHead.isBlank(files.get(heads - 1))) {
+      heads--;
+    }
+    List<SegmentHead> found = new ArrayList<>();
+    for (SegmentFile file : files.subList(0, heads)) {
+      found.add(SegmentHead.read(file));
+    }
+    if (!found.isEmpty()) {
+      mark = readMark(found.get(0).identity());
+    }
+    List<SegmentFile> blank = files.subList(heads, files.size());
+    checkBlank(blank);
+    for (int i = 0; i < found.size(); i++) {
+      SegmentHead head = found.get(i);
+      if (head.seal().isPresent()) {
+        segments.add(
+            new Segment(
+                head.file(),
+                head.identity(),
+                JournalPosition.endOf(head.identity(), head.seal().get())));
+      } else if (mendOne(head, found.subList(i + 1, found.size()))) {
+        break;
+      }
+    }
+    for (SegmentFile file : blank) {
+      setAside.add(TailRepair.setAside(directory, file));
+    }
+  }
+
+  private Optional<JournalPosition> readMark(SegmentIdentity identity) {
+    try {
+      return DurableMark.read(directory, SegmentIdentity.journalIdBytes(identity.journalId()));
+    } catch (IOException e) {
+      throw StorageErrors.translate(
+          e, directory.resolve(JournalDirectory.MARK_FILE), "read durable mark");
+    }
+  }
+
+  /** A segment whose head never reached the disk can hold nothing that was acknowledged. */
+  private void checkBlank(List<SegmentFile> blank) {
+    for (SegmentFile file : blank) {
+      if (durable() >= file.firstSequence()) {
+        throw damaged(file, 0, file.firstSequence(), "segment head is blank");
+      }
+    }
+  }
+
+  private long durable() {
+    return mark.map(JournalPosition::sequence).orElse(0L);
+  }
+
+  /** Mends an unsealed segment; true when the segments behind it do not continue it. */
+  private boolean mendOne(SegmentHead head, List<SegmentHead> later) {
+    if (!mayMend) {
+      throw new RecoveryException(
+          "journal was not closed properly and recovery is off: file=" + head.file().path());
+    }
+    TailFacts facts = TailScanner.scan(head, knownGood(head), durable());
+    if (facts.verdict() == BlockVerdict.UNSUPPORTED_FLAGS) {
+      throw new UnsupportedFeatureException(
+          "block needs a newer version: file="
+              + head.file().path()
+              + ", position="
+              + facts.end().endPosition());
+    }
+    boolean continued = !later.isEmpty() && continues(facts.end(), later.get(0).identity());
+    // What was acknowledged in segments that continue this one is not missing from it.
+    TailFacts weighed = facts.withDurable(continued ? 0 : acknowledged(facts, later));
+    if (TailDecision.of(weighed) == TailDecision.REFUSE) {
+      throw damaged(
+          head.file(),
+          facts.end().endPosition(),
+          facts.end().sequence() + 1,
+          "acknowledged up to sequence "
+              + weighed.durableSequence()
+              + ", block there is "
+              + facts.verdict());
+    }
+    Path aside = TailRepair.mend(directory, head, facts, nowNanos);
+    if (aside != null) {
+      setAside.add(aside);
+    }
+    segments.add(new Segment(head.file(), head.identity(), facts.end()));
+    if (!continued) {
+      later.forEach(h -> setAside.add(TailRepair.setAside(directory, h.file())));
+    }
+    return !continued;
+  }
+
+  private JournalPosition knownGood(SegmentHead head) {
+    JournalPosition start = JournalPosition.startOf(head.identity());
+    try {
+      long size = Files.size(head.file().path());
+      return mark.filter(m -> m.generation() == start.generation() && m.endPosition() <= size)
+          .orElse(start);
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, head.file().path(), "look at size");
+    }
+  }
+
+  private static boolean continues(JournalPosition end, SegmentIdentity next) {
+    return next.firstBlockId() == end.blockId() + 1 && next.chainAnchor().equals(end.digest());
+  }
+
+  private static long acknowledged(TailFacts facts, List<SegmentHead> later) {
+    long acknowledged = facts.durableSequence();
+    for (SegmentHead head : later) {
+      TailFacts behind = TailScanner.scan(head, JournalPosition.startOf(head.identity()), 0);
+      acknowledged = Math.max(acknowledged, behind.durableSequence());
+    }
+    return acknowledged;
+  }
+
+  private static CorruptionException damaged(
+      SegmentFile file, long position, long firstLost, String what) {
+    return new CorruptionException(
+        "journal is damaged below what was acknowledged, not opened for writing: "
+            + what
+            + ", firstLostSequence="
+            + firstLost
+            + "; salvage it with a recovery tool",
+        file.path().toString(),
+        position);
+  }
+}

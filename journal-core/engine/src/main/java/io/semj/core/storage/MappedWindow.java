@@ -1,0 +1,66 @@
+package io.semj.core.storage;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import org.agrona.BufferUtil;
+
+/**
+ * A mapped piece of a segment file whose pages are really allocated, so that storing into it cannot
+ * meet a full disk.
+ */
+final class MappedWindow {
+  private static final VarHandle LONGS =
+      MethodHandles.byteBufferViewVarHandle(long[].class, LITTLE_ENDIAN);
+  private static final int ZERO_STEP = 256 * 1024;
+
+  private final long start;
+  private final MappedByteBuffer map;
+
+  private MappedWindow(long start, MappedByteBuffer map) {
+    this.start = start;
+    this.map = map;
+  }
+
+  /**
+   * Allocates and maps [start, start + length) of a file. The zeros are written through the channel
+   * because there a full disk is an exception, where a store into a sparse page is a SIGBUS.
+   */
+  static MappedWindow reserve(FileChannel channel, long start, int length) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(length, ZERO_STEP));
+    try {
+      for (long at = start; at < start + length; at += zeros.limit()) {
+        zeros.clear().limit((int) Math.min(zeros.capacity(), start + length - at));
+        ChannelSink.writeFully(channel, zeros, at);
+      }
+    } finally {
+      BufferUtil.free(zeros);
+    }
+    return new MappedWindow(start, channel.map(FileChannel.MapMode.READ_WRITE, start, length));
+  }
+
+  long end() {
+    return start + map.capacity();
+  }
+
+  /** Copies as much of the bytes as fits at a position; returns how many. */
+  int put(long position, ByteBuffer bytes, int offset, int length) {
+    int index = (int) (position - start);
+    int fitting = Math.min(length, map.capacity() - index);
+    map.put(index, bytes, offset, fitting);
+    return fitting;
+  }
+
+  void putLongRelease(long position, long value) {
+    LONGS.setRelease(map, (int) (position - start), value);
+  }
+
+  void unmap() {
+    BufferUtil.free(map);
+  }
+}

@@ -1,0 +1,228 @@
+package io.semj.core.storage;
+
+import io.semj.core.SegmentIo;
+import io.semj.format.SegmentDescriptor;
+import io.semj.format.SegmentFileName;
+import io.semj.format.SegmentHeader;
+import io.semj.format.SegmentHeaderCodec;
+import io.semj.format.SegmentSeal;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * One segment being written. It is prepared under a temporary name, with its first space reserved,
+ * then begun with a header and its final name, filled, forced, and finished with a seal.
+ *
+ * <p>The writer begins and appends, the sync thread forces and finishes, and the housekeeper
+ * prepares and reserves.
+ */
+public final class SegmentAppender implements Closeable {
+  private final JournalDirectory directory;
+  private final FileChannel channel;
+  private final BlockSink sink;
+  private final long capacity;
+  private final AtomicBoolean nameUnsynced = new AtomicBoolean();
+  private volatile long position = SegmentDescriptor.LENGTH;
+  private Path path;
+  private SegmentHeader header;
+  private boolean closed;
+
+  private SegmentAppender(
+      JournalDirectory directory, FileChannel channel, BlockSink sink, long capacity, Path path) {
+    this.directory = directory;
+    this.channel = channel;
+    this.sink = sink;
+    this.capacity = capacity;
+    this.path = path;
+  }
+
+  /**
+   * Prepares a segment that nothing is in yet, in place of one that was prepared and never begun.
+   *
+   * @param directory of the journal
+   * @param io the way to write
+   * @param capacity the segment's largest size in bytes
+   * @return the segment
+   * @throws IOException when the file cannot be made or its first space not be reserved
+   */
+  public static SegmentAppender prepare(JournalDirectory directory, SegmentIo io, long capacity)
+      throws IOException {
+    Path file = directory.resolve(JournalDirectory.NEXT_FILE);
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
+    BlockSink sink =
+        io == SegmentIo.MAPPED ? new MappedSink(channel, capacity) : new ChannelSink(channel);
+    try {
+      sink.reserve(0);
+      return new SegmentAppender(directory, channel, sink, capacity, file);
+    } catch (IOException | RuntimeException | Error e) {
+      sink.close();
+      channel.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Writes the header and takes the final name. The name survives a power cut from the next force
+   * on.
+   *
+   * @param newHeader of the segment
+   * @return true
+   * @throws IOException when that failed; it may be called again
+   */
+  public boolean begin(SegmentHeader newHeader) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(SegmentDescriptor.LENGTH);
+    SegmentHeaderCodec.encode(newHeader, new UnsafeBuffer(bytes), 0);
+    ChannelSink.writeFully(channel, bytes, 0);
+    Path named = directory.resolve(SegmentFileName.format(newHeader.identity().firstSequence()));
+    if (!path.equals(named)) {
+      Files.move(path, named, StandardCopyOption.ATOMIC_MOVE);
+    }
+    nameUnsynced.set(true);
+    header = newHeader;
+    path = named;
+    return true;
+  }
+
+  /**
+   * The segment's header, once begun.
+   *
+   * @return the header
+   */
+  public SegmentHeader header() {
+    return header;
+  }
+
+  /**
+   * The segment's file.
+   *
+   * @return its path, final once begun
+   */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * Where the next block goes.
+   *
+   * @return the position in the file
+   */
+  public long position() {
+    return position;
+  }
+
+  /**
+   * How many bytes still fit.
+   *
+   * @return bytes up to the segment's largest size
+   */
+  public long remaining() {
+    return capacity - position;
+  }
+
+  /**
+   * Appends a block, which is visible to readers when this returns true.
+   *
+   * @param block the bytes at [0, size), memory of ours
+   * @param size of the block
+   * @return false when there is no reserved space yet: try again
+   * @throws IOException when writing failed; the same block may be appended again
+   */
+  public boolean tryAppend(ByteBuffer block, int size) throws IOException {
+    long at = position;
+    if (!sink.tryWrite(at, block, size)) {
+      return false;
+    }
+    position = at + size;
+    return true;
+  }
+
+  /**
+   * Whether a block can be appended without asking the file system for space.
+   *
+   * @param size of the block
+   * @return whether space for it is reserved
+   */
+  public boolean isReserved(int size) {
+    return sink.isReserved(position, size);
+  }
+
+  /**
+   * Reserves space ahead of the writer when that is due.
+   *
+   * @return whether some was reserved
+   * @throws IOException when there is none; may be called again
+   */
+  public boolean reserve() throws IOException {
+    return sink.reserve(position);
+  }
+
+  /**
+   * Makes everything appended before the call survive a power cut, the file's name included.
+   *
+   * @throws IOException when that failed: what was not durable before may be lost, and forcing
+   *     again proves nothing
+   */
+  public void force() throws IOException {
+    if (closed) {
+      return;
+    }
+    channel.force(false);
+    if (nameUnsynced.get()) {
+      directory.sync();
+      nameUnsynced.set(false);
+    }
+  }
+
+  /**
+   * Forces the blocks, then seals, trims and closes the file. The writer has moved on.
+   *
+   * @param seal what the segment holds
+   * @throws IOException when that failed; without the seal the next opening scans the segment
+   */
+  public void finish(SegmentSeal seal) throws IOException {
+    force();
+    sink.close();
+    channel.truncate(seal.endPosition());
+    seal(channel, header, seal);
+    channel.force(true);
+    close();
+  }
+
+  /**
+   * Writes a seal into a segment's head; does not force.
+   *
+   * @param channel of the file
+   * @param header as it is in the file
+   * @param seal what the segment holds
+   * @throws IOException when writing failed
+   */
+  static void seal(FileChannel channel, SegmentHeader header, SegmentSeal seal) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(SegmentDescriptor.LENGTH);
+    SegmentHeaderCodec.encodeSeal(header, seal, new UnsafeBuffer(bytes), 0);
+    ChannelSink.writeFully(channel, bytes, 0);
+  }
+
+  /** Releases the file without sealing it. Idempotent. */
+  @Override
+  public void close() throws IOException {
+    if (!closed) {
+      closed = true;
+      sink.close();
+      channel.close();
+    }
+  }
+}

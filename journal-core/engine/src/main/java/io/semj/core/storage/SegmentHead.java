@@ -1,0 +1,88 @@
+package io.semj.core.storage;
+
+import io.semj.core.storage.JournalDirectory.SegmentFile;
+import io.semj.format.SegmentDescriptor;
+import io.semj.format.SegmentHeader;
+import io.semj.format.SegmentHeaderCodec;
+import io.semj.format.SegmentIdentity;
+import io.semj.format.SegmentSeal;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * What a segment says of itself.
+ *
+ * @param file the segment
+ * @param header its header
+ * @param seal its seal, when it was closed properly
+ */
+public record SegmentHead(SegmentFile file, SegmentHeader header, Optional<SegmentSeal> seal) {
+  /**
+   * Reads and checks the head of a segment.
+   *
+   * @param file the segment
+   * @return its head
+   * @throws io.semj.error.CompatibilityException when it is no segment that this version reads
+   * @throws io.semj.error.StorageException when it is damaged or cannot be read
+   */
+  public static SegmentHead read(SegmentFile file) {
+    try {
+      return decode(file, readBytes(file));
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, file.path(), "read segment header");
+    }
+  }
+
+  /**
+   * Whether nothing was ever written to the segment's head: its creation did not survive a power
+   * cut.
+   *
+   * @param file the segment
+   * @return whether the head is missing or all zero
+   */
+  public static boolean isBlank(SegmentFile file) {
+    try {
+      ByteBuffer bytes = readBytes(file);
+      while (bytes.hasRemaining()) {
+        if (bytes.get() != 0) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, file.path(), "read segment header");
+    }
+  }
+
+  private static SegmentHead decode(SegmentFile file, ByteBuffer bytes) {
+    UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    String name = file.path().toString();
+    SegmentHeader header = SegmentHeaderCodec.decode(buffer, 0, bytes.limit(), name);
+    return new SegmentHead(
+        file, header, SegmentHeaderCodec.decodeSeal(buffer, 0, bytes.limit(), name));
+  }
+
+  private static ByteBuffer readBytes(SegmentFile file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(SegmentDescriptor.LENGTH);
+    try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+      int read = 0;
+      while (bytes.hasRemaining() && read >= 0) {
+        read = channel.read(bytes, bytes.position());
+      }
+    }
+    return bytes.flip();
+  }
+
+  /**
+   * The segment's place in its journal.
+   *
+   * @return the identity
+   */
+  public SegmentIdentity identity() {
+    return header.identity();
+  }
+}

@@ -1,0 +1,89 @@
+package io.semj.core.storage;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.semj.core.storage.JournalDirectory.SegmentFile;
+import io.semj.format.SegmentSeal;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Carries out what was decided about a segment's tail: copy aside, sync, then cut, then seal. */
+public final class TailRepair {
+  private TailRepair() {}
+
+  /**
+   * Sets the torn bytes aside, cuts them off and seals the segment. Cut short at any point, it can
+   * be done again.
+   *
+   * @param directory of the journal
+   * @param head of the segment
+   * @param facts of the scan
+   * @param nowNanos since 1970
+   * @return the file that holds the torn bytes, or null when there were none
+   */
+  public static Path mend(
+      JournalDirectory directory, SegmentHead head, TailFacts facts, long nowNanos) {
+    Path file = head.file().path();
+    try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+      Path aside = null;
+      if (facts.tornBytes() > 0) {
+        aside = copyAside(directory, head, facts, channel);
+      }
+      channel.truncate(facts.end().endPosition());
+      SegmentSeal seal = facts.end().seal(nowNanos);
+      SegmentAppender.seal(channel, head.header(), seal);
+      channel.force(true);
+      return aside;
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, file, "mend tail");
+    }
+  }
+
+  private static Path copyAside(
+      JournalDirectory directory, SegmentHead head, TailFacts facts, FileChannel from)
+      throws IOException {
+    long start = facts.end().endPosition();
+    Path aside = directory.quarantine(head.file().name() + "." + start + ".torn");
+    try (FileChannel to = FileChannel.open(aside, CREATE_NEW, WRITE)) {
+      long end = facts.lastUsedByte();
+      for (long at = start; at < end; ) {
+        at += from.transferTo(at, end - at, to);
+      }
+      to.force(true);
+    }
+    syncQuarantine(directory);
+    return aside;
+  }
+
+  /**
+   * Moves a whole segment into the quarantine.
+   *
+   * @param directory of the journal
+   * @param file the segment
+   * @return where it is now
+   */
+  public static Path setAside(JournalDirectory directory, SegmentFile file) {
+    try {
+      Path aside = directory.quarantine(file.name());
+      Files.move(file.path(), aside, StandardCopyOption.ATOMIC_MOVE);
+      syncQuarantine(directory);
+      directory.sync();
+      return aside;
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, file.path(), "set aside");
+    }
+  }
+
+  private static void syncQuarantine(JournalDirectory directory) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(directory.resolve(JournalDirectory.QUARANTINE), READ)) {
+      channel.force(true);
+    }
+    directory.sync();
+  }
+}
