@@ -28,7 +28,7 @@ public final class BlockDescriptor {
   /** Of the trailer. */
   public static final int TRAILER_LENGTH = 96;
 
-  /** "STOR". */
+  /** "STOR" as a number; the bytes of the file are "ROTS". */
   public static final int MAGIC = 0x53544F52;
 
   /** The block version that is written and read. */
@@ -91,7 +91,7 @@ public final class BlockDescriptor {
   /** In an event time: u32. */
   public static final int TIME_PROCESS_ID_OFFSET = 20;
 
-  /** "SEMT". */
+  /** The bytes "SEMT". */
   public static final int TRAILER_MAGIC = 0x544D4553;
 
   /** In the trailer: u32. */

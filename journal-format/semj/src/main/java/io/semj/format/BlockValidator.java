@@ -9,13 +9,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <ol>
  *   <li>there are bytes and the first eight are not all zero: else the log ends here;
- *   <li>the magic is "STOR";
+ *   <li>the magic is that of a block;
  *   <li>the version is 1;
  *   <li>the count is at least 1, the full length holds that many record heads and at most 1 GiB,
  *       the stored length is at least 1, equal to the full length if the data is not compressed,
  *       and the block size is that of header, stored data, padding and trailer;
  *   <li>all of the block is there;
- *   <li>the trailer's magic is "SEMT";
+ *   <li>the trailer begins with "SEMT";
  *   <li>the generation is that of the segment;
  *   <li>the checksum is the kernel CRC32 over the whole block with that field 0;
  *   <li>no unknown incompatible flag is set;

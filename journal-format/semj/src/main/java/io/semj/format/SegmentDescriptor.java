@@ -23,7 +23,10 @@ public final class SegmentDescriptor {
   /** Of all that is before the first block. */
   public static final int LENGTH = 512;
 
-  /** "SEMJ" at the beginning of every journal file, userspace's and the kernel's. */
+  /**
+   * "SEMJ" as a number, at the beginning of every journal file, userspace's and the kernel's; the
+   * bytes of the file are "JMES".
+   */
   public static final int MAGIC = 0x53454D4A;
 
   /** "USJL": what the older userspace format begins with. */
@@ -35,7 +38,7 @@ public final class SegmentDescriptor {
   /** The minor version that is written; any is read. */
   public static final int VERSION_MINOR = 0;
 
-  /** "USRS": tells a userspace file from the kernel's. */
+  /** "USRS" as a number: tells a userspace file from the kernel's. */
   public static final int USERSPACE_MARKER = 0x55535253;
 
   /** Of the header that the kernel's own journal files have. */
@@ -110,7 +113,7 @@ public final class SegmentDescriptor {
   /** Of the segment descriptor. */
   public static final int DESCRIPTOR_OFFSET = 128;
 
-  /** "SEGD". */
+  /** The bytes "SEGD". */
   public static final int DESCRIPTOR_MAGIC = 0x44474553;
 
   /** The descriptor version that is written and read. */
@@ -155,7 +158,7 @@ public final class SegmentDescriptor {
   /** Of the seal. */
   public static final int SEAL_OFFSET = 256;
 
-  /** "SEAL". */
+  /** The bytes "SEAL". */
   public static final int SEAL_MAGIC = 0x4C414553;
 
   /** u32. */

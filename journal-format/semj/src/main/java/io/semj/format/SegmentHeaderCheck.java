@@ -51,7 +51,9 @@ final class SegmentHeaderCheck {
       throw tooShort(SegmentDescriptor.LENGTH, available, fileName);
     }
     int magic = getInt(buffer, offset + SegmentDescriptor.MAGIC_OFFSET);
-    if (magic == SegmentDescriptor.LEGACY_MAGIC) {
+    // In either byte order: what wrote such files was not this careful about it.
+    if (magic == SegmentDescriptor.LEGACY_MAGIC
+        || magic == Integer.reverseBytes(SegmentDescriptor.LEGACY_MAGIC)) {
       throw new LegacyFormatException(fileName);
     }
     if (magic != SegmentDescriptor.MAGIC) {

@@ -15,6 +15,7 @@ import io.semj.error.VersionMismatchException;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SegmentHeaderCodecTest {
@@ -90,9 +91,9 @@ class SegmentHeaderCodecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {4, 100, 512})
-  void shouldRefuseTheOlderFormat(int available) {
-    buffer.putBytes(OFFSET, "LJSU".getBytes(US_ASCII));
+  @CsvSource({"LJSU, 4", "LJSU, 100", "LJSU, 512", "USJL, 4", "USJL, 512"})
+  void shouldRefuseTheOlderFormatInEitherByteOrder(String magic, int available) {
+    buffer.putBytes(OFFSET, magic.getBytes(US_ASCII));
     assertThatThrownBy(() -> SegmentHeaderCodec.decode(buffer, OFFSET, available, FILE))
         .isInstanceOf(LegacyFormatException.class)
         .hasMessage("file is in the older USJL format, which is not read: file=%s", FILE);
