@@ -1,0 +1,54 @@
+package io.semj.bench;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A fresh directory on a disk, deleted when closed. It is made under the system property {@code
+ * semj.bench.dir}, or where the platform keeps temporary files; a file system in memory is refused
+ * because it would measure something else.
+ */
+final class BenchDirectory implements Closeable {
+  static final String PROPERTY = "semj.bench.dir";
+  private static final List<String> IN_MEMORY = List.of("tmpfs", "ramfs");
+
+  private final Path path;
+
+  private BenchDirectory(Path path) {
+    this.path = path;
+  }
+
+  static BenchDirectory create() throws IOException {
+    Path base = Path.of(System.getProperty(PROPERTY, System.getProperty("java.io.tmpdir")));
+    String type = Files.getFileStore(base).type();
+    if (IN_MEMORY.contains(type)) {
+      throw new IOException(
+          "benchmarks need a disk, set -D" + PROPERTY + ": directory=" + base + ", type=" + type);
+    }
+    return new BenchDirectory(Files.createTempDirectory(base, "semj-bench"));
+  }
+
+  Path path() {
+    return path;
+  }
+
+  long size() throws IOException {
+    try (Stream<Path> files = Files.walk(path)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

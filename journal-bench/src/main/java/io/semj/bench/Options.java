@@ -1,0 +1,38 @@
+package io.semj.bench;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Arguments of the form {@code --name value}, each with a default; others are refused. */
+final class Options {
+  private final Map<String, String> values;
+
+  private Options(Map<String, String> values) {
+    this.values = values;
+  }
+
+  static Options parse(Map<String, String> defaults, String... args) {
+    Map<String, String> values = new HashMap<>(defaults);
+    for (int i = 0; i < args.length; i += 2) {
+      String name = args[i].startsWith("--") ? args[i].substring(2) : args[i];
+      if (!defaults.containsKey(name) || i + 1 == args.length) {
+        throw new IllegalArgumentException(
+            "option is unknown or has no value: option=" + args[i] + ", known=" + defaults);
+      }
+      values.put(name, args[i + 1]);
+    }
+    return new Options(values);
+  }
+
+  String text(String name) {
+    return values.get(name);
+  }
+
+  int number(String name) {
+    return Integer.parseInt(values.get(name));
+  }
+
+  <E extends Enum<E>> E choice(String name, Class<E> type) {
+    return Enum.valueOf(type, values.get(name));
+  }
+}
