@@ -131,7 +131,7 @@ final class Housekeeper {
       while (retry.call(current.path(), "reserve", current::reserve)) {
         reserved = true;
       }
-      if (!supply.hasPrepared() && isEndNear(current)) {
+      if (!supply.isServed() && isEndNear(current)) {
         supply.offer(
             retry.call(
                 directory.resolve(JournalDirectory.NEXT_FILE), "prepare segment", this::prepare));

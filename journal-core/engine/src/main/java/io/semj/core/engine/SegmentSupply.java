@@ -14,6 +14,7 @@ final class SegmentSupply {
   private final AtomicReference<SegmentAppender> prepared = new AtomicReference<>();
   private final Queue<WrittenPosition> left = new ConcurrentLinkedQueue<>();
   private volatile boolean starving;
+  private volatile boolean taken;
   private volatile Thread housekeeper;
 
   void servedBy(Thread thread) {
@@ -21,7 +22,9 @@ final class SegmentSupply {
   }
 
   SegmentAppender tryTake() {
+    taken = true;
     SegmentAppender next = prepared.getAndSet(null);
+    taken = next != null;
     if (next == null) {
       starve();
     } else {
@@ -44,8 +47,12 @@ final class SegmentSupply {
     return starving;
   }
 
-  boolean hasPrepared() {
-    return prepared.get() != null;
+  /**
+   * Whether a segment waits for the writer, or is being begun by it under the name that the next
+   * one will be prepared under.
+   */
+  boolean isServed() {
+    return taken || prepared.get() != null;
   }
 
   void offer(SegmentAppender segment) {
@@ -59,6 +66,7 @@ final class SegmentSupply {
 
   void leftBehind(WrittenPosition end) {
     left.add(end);
+    taken = false;
   }
 
   WrittenPosition pollLeftBehind() {

@@ -22,7 +22,8 @@ import org.agrona.MutableDirectBuffer;
  * events always shares a block. Writer thread only.
  */
 final class WriterLoop {
-  private static final int MOST_BLOCK_BYTES = 1 << 20;
+  // Below 64 KiB LZ4 works with a table of 16-bit positions, which is a quarter faster here.
+  private static final int MOST_BLOCK_BYTES = 63 << 10;
   private static final int INITIAL_CAPACITY = MOST_BLOCK_BYTES + (128 << 10);
 
   private final Sequencer sequencer;

@@ -29,6 +29,14 @@ interface BlockSink extends Closeable {
    */
   boolean reserve(long writerPosition) throws IOException;
 
+  /**
+   * Makes what was written survive a power cut. One thread at a time, any but the writer's.
+   *
+   * @param upTo the position that the writer had reached before the call
+   * @throws IOException when that failed
+   */
+  void force(long upTo) throws IOException;
+
   /** Releases mappings; the writer has ended. Idempotent. */
   @Override
   void close();

@@ -44,6 +44,11 @@ final class ChannelSink implements BlockSink {
   }
 
   @Override
+  public void force(long upTo) throws IOException {
+    channel.force(false);
+  }
+
+  @Override
   public void close() {
     // The channel belongs to the segment.
   }

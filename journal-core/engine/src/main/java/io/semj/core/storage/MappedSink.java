@@ -1,29 +1,40 @@
 package io.semj.core.storage;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.agrona.BufferUtil;
 
 /**
- * Copies blocks into mapped windows that another thread reserves ahead of the writer. Windows
- * behind the writer are unmapped at once, so a journal maps a few tens of megabytes whatever its
- * segments' size.
+ * Copies blocks into mapped windows that another thread reserves ahead of the writer, and that the
+ * writer unmaps behind itself, so a journal maps a few megabytes whatever its segments' size.
+ *
+ * <p>Two things keep forcing cheap. The force covers the range that was written, not the file,
+ * whose zeros reserved ahead would otherwise be written to the disk too. And it goes through a
+ * mapping of its own in which no page was touched: forcing a page that is mapped and dirty costs
+ * the kernel a walk to each mapping and a flush of the other cores' translations, several times the
+ * writing itself.
  */
 final class MappedSink implements BlockSink {
-  private static final int FIRST_WINDOW = 1 << 20;
-  private static final int LARGEST_WINDOW = 16 << 20;
+  private static final int WINDOW = 256 << 10;
+  private static final int LEAST_AHEAD = 1 << 20;
+  private static final int MOST_AHEAD = 16 << 20;
+  private static final long LARGEST_FORCE = 1 << 30;
   private static final int WORD = Long.BYTES;
 
   private final FileChannel channel;
   private final long capacity;
   private final Queue<MappedWindow> reserved = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<MappedWindow> held = new ArrayDeque<>();
+  private long forcedEnd;
   private volatile long reservedEnd;
   private volatile long wantedEnd;
-  private int nextWindow = FIRST_WINDOW;
+  private int ahead = LEAST_AHEAD;
   private boolean closed;
 
   MappedSink(FileChannel channel, long capacity) {
@@ -45,6 +56,28 @@ final class MappedSink implements BlockSink {
       held.remove().unmap();
     }
     return true;
+  }
+
+  @Override
+  public void force(long upTo) throws IOException {
+    long from = forcedEnd;
+    if (upTo - from > LARGEST_FORCE) {
+      channel.force(false);
+    } else if (upTo > from) {
+      forceRange(from, upTo);
+    }
+    forcedEnd = upTo;
+  }
+
+  private void forceRange(long from, long upTo) throws IOException {
+    MappedByteBuffer range = channel.map(FileChannel.MapMode.READ_WRITE, from, upTo - from);
+    try {
+      range.force();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } finally {
+      BufferUtil.free(range);
+    }
   }
 
   /** One zero word behind the block ends the log for readers. */
@@ -80,13 +113,13 @@ final class MappedSink implements BlockSink {
   @Override
   public synchronized boolean reserve(long writerPosition) throws IOException {
     long start = reservedEnd;
-    long due = Math.min(capacity, Math.max(wantedEnd, writerPosition + nextWindow));
+    long due = Math.min(capacity, Math.max(wantedEnd, writerPosition + ahead));
     if (closed || start >= due) {
       return false;
     }
-    int length = (int) Math.min(nextWindow, capacity - start);
+    int length = (int) Math.min(WINDOW, capacity - start);
     reserved.add(MappedWindow.reserve(channel, start, length));
-    nextWindow = Math.min(LARGEST_WINDOW, nextWindow * 2);
+    ahead = Math.min(MOST_AHEAD, ahead + WINDOW);
     reservedEnd = start + length;
     return true;
   }
@@ -96,8 +129,7 @@ final class MappedSink implements BlockSink {
     closed = true;
     held.forEach(MappedWindow::unmap);
     held.clear();
-    for (MappedWindow w = reserved.poll(); w != null; w = reserved.poll()) {
-      w.unmap();
-    }
+    reserved.forEach(MappedWindow::unmap);
+    reserved.clear();
   }
 }

@@ -17,7 +17,7 @@ import org.agrona.BufferUtil;
 final class MappedWindow {
   private static final VarHandle LONGS =
       MethodHandles.byteBufferViewVarHandle(long[].class, LITTLE_ENDIAN);
-  private static final int ZERO_STEP = 256 * 1024;
+  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 << 10).asReadOnlyBuffer();
 
   private final long start;
   private final MappedByteBuffer map;
@@ -32,14 +32,10 @@ final class MappedWindow {
    * because there a full disk is an exception, where a store into a sparse page is a SIGBUS.
    */
   static MappedWindow reserve(FileChannel channel, long start, int length) throws IOException {
-    ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(length, ZERO_STEP));
-    try {
-      for (long at = start; at < start + length; at += zeros.limit()) {
-        zeros.clear().limit((int) Math.min(zeros.capacity(), start + length - at));
-        ChannelSink.writeFully(channel, zeros, at);
-      }
-    } finally {
-      BufferUtil.free(zeros);
+    ByteBuffer zeros = ZEROS.duplicate();
+    for (long at = start; at < start + length; at += zeros.limit()) {
+      zeros.clear().limit((int) Math.min(zeros.capacity(), start + length - at));
+      ChannelSink.writeFully(channel, zeros, at);
     }
     return new MappedWindow(start, channel.map(FileChannel.MapMode.READ_WRITE, start, length));
   }

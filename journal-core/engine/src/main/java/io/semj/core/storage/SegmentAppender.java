@@ -180,7 +180,7 @@ public final class SegmentAppender implements Closeable {
     if (closed) {
       return;
     }
-    channel.force(false);
+    sink.force(position);
     if (nameUnsynced.get()) {
       directory.sync();
       nameUnsynced.set(false);
