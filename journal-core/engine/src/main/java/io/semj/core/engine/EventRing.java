@@ -38,6 +38,7 @@ final class EventRing {
   private final boolean kernelLimits;
   private final int largestEvent;
   private final long firstSequence;
+  private Runnable wakeWriter = () -> {};
 
   EventRing(
       Sequencer sequencer,
@@ -64,6 +65,11 @@ final class EventRing {
   /** What the journal's place and size impose on emission. */
   record EmissionLimits(long firstSequence, int largestEvent) {}
 
+  /** Who is told of critical events; set once, before the first emission. */
+  void wakeWriterWith(Runnable waker) {
+    wakeWriter = waker;
+  }
+
   long emit(EmittableEvent event, EventPriority override, int flags) {
     int length = encode(event);
     DirectBuffer image = event.image();
@@ -80,6 +86,9 @@ final class EventRing {
     int slotFlags = urgency(priority) | flags;
     fill(ringSequence, image, length, priority, slotFlags, now, 0, large);
     publishOne(ringSequence);
+    if (priority == EventPriority.CRITICAL.code()) {
+      wakeWriter.run();
+    }
     if (sampled) {
       metrics.emissionLatency(System.nanoTime() - begin);
     }
@@ -127,6 +136,9 @@ final class EventRing {
     } else {
       sequencer.publish(first, last);
     }
+    if (mostUrgent == EventPriority.CRITICAL.code()) {
+      wakeWriter.run();
+    }
     return sequences;
   }
 
@@ -167,8 +179,7 @@ final class EventRing {
     return length;
   }
 
-  /** The priority an emission takes: the given one, or else the event's own. */
-  static int priority(DirectBuffer image, EventPriority override) {
+  private static int priority(DirectBuffer image, EventPriority override) {
     return override != null
         ? override.code()
         : image.getInt(RecordDescriptor.EVENT_PRIORITY_OFFSET, LE);

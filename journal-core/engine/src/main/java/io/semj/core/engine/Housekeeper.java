@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * thread only.
  */
 final class Housekeeper {
-  private static final long PERIOD_NANOS = 10_000_000L;
+  private static final long PERIOD_NANOS = 20_000_000L;
   private static final long SPACE_CHECK_NANOS = 100_000_000L;
   private static final long SLOW_PERIOD_NANOS = 1_000_000_000L;
   private static final long PREPARE_AHEAD = 64L << 20;

@@ -129,6 +129,7 @@ final class RunningJournal implements SemanticJournal {
   static RunningJournal start(
       JournalConfig config, JournalDirectory directory, OpenFiles files, SegmentCatalog catalog) {
     RunningJournal journal = new RunningJournal(config, directory, files, catalog);
+    journal.ring.wakeWriterWith(journal.threads::wakeWriter);
     journal.threads.start();
     return journal;
   }
@@ -151,19 +152,12 @@ final class RunningJournal implements SemanticJournal {
 
   @Override
   public long emitEvent(EmittableEvent event) {
-    return afterEmission(ring.emit(event, null, 0), event, null);
+    return ring.emit(event, null, 0);
   }
 
   @Override
   public long emitEvent(EmittableEvent event, EventPriority priority) {
-    return afterEmission(ring.emit(event, priority, 0), event, priority);
-  }
-
-  private long afterEmission(long sequence, EmittableEvent event, EventPriority priority) {
-    if (EventRing.priority(event.image(), priority) == EventPriority.CRITICAL.code()) {
-      threads.wakeWriter();
-    }
-    return sequence;
+    return ring.emit(event, priority, 0);
   }
 
   @Override
