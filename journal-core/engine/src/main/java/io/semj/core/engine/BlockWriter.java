@@ -81,7 +81,9 @@ final class BlockWriter {
     int length = batch.length();
     batch.complete(config.clock().epochNanos());
     if (segment.remaining() < BlockDescriptor.blockSize(length)) {
-      roll(firstSequence);
+      // What was dropped before the block belongs to its segment, whose first sequence follows the
+      // last segment's last one.
+      roll(firstSequence - droppedBefore);
     }
     JournalPosition before = written.position();
     long blockId = before.blockId() + 1;
