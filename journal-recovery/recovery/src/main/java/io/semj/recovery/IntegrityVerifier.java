@@ -1,0 +1,182 @@
+package io.semj.recovery;
+
+import io.semj.core.storage.DurableMark;
+import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.JournalDirectory.SegmentFile;
+import io.semj.core.storage.JournalPosition;
+import io.semj.core.storage.SegmentHead;
+import io.semj.core.storage.StorageErrors;
+import io.semj.error.CompatibilityException;
+import io.semj.error.JournalNotFoundException;
+import io.semj.error.StorageException;
+import io.semj.format.SegmentIdentity;
+import io.semj.recovery.IntegrityProblem.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Proves that a journal is what was written: the head of every segment, every block by itself and
+ * in its place, the chain from the oldest segment's anchor to the newest block, every record's
+ * checksum, that sequences are dense but for what blocks say was dropped, and that seals and the
+ * durable mark agree with all that.
+ *
+ * <p>It reads only and takes no lock. The journal may be closed or open, in this process or
+ * another; of an open one, what is written when the verifier gets there is verified. Problems do
+ * not end a verification: it goes on with the next block that can be found.
+ *
+ * <p>A verifier belongs to one thread and may verify again and again.
+ */
+public final class IntegrityVerifier {
+  private final JournalDirectory directory;
+  private VerificationProgress listener = (done, total, events) -> {};
+  private Findings findings;
+  private SegmentIdentity before;
+  private JournalPosition end;
+
+  /**
+   * A verifier of the journal in a directory.
+   *
+   * @param directory of the journal
+   * @throws JournalNotFoundException when there is no such directory
+   */
+  public IntegrityVerifier(Path directory) {
+    this.directory = JournalDirectory.existing(directory);
+  }
+
+  /**
+   * Asks for progress.
+   *
+   * @param progress hears it
+   * @return this
+   */
+  public IntegrityVerifier onProgress(VerificationProgress progress) {
+    listener = progress;
+    return this;
+  }
+
+  /**
+   * Verifies everything there is.
+   *
+   * @return what was found, problems included
+   * @throws StorageException when the directory cannot be read
+   */
+  public IntegrityReport verify() {
+    findings = new Findings();
+    before = null;
+    end = null;
+    List<SegmentFile> files = directory.segments();
+    // Read before the segments: what it calls durable by now must be found in them.
+    JournalPosition mark = files.isEmpty() ? null : readMark(files.get(0));
+    ProgressMeter progress =
+        new ProgressMeter(
+            listener, files.stream().mapToLong(f -> f.path().toFile().length()).sum());
+    try (RecordsCheck records = new RecordsCheck()) {
+      for (int i = 0; i < files.size(); i++) {
+        verifyOne(files.get(i), i == files.size() - 1, progress, records);
+      }
+    }
+    checkMark(mark, files);
+    progress.done(findings.events());
+    return findings.report(directory.path());
+  }
+
+  private void verifyOne(
+      SegmentFile file, boolean last, ProgressMeter progress, RecordsCheck records) {
+    long size = file.path().toFile().length();
+    SegmentHead head = readHead(file, last);
+    if (head == null) {
+      end = null;
+    } else {
+      checkOrder(head);
+      findings.segment(head.seal().isPresent());
+      before = head.identity();
+      try {
+        end = new SegmentVerifier(findings, progress, records, head, last).verify();
+      } catch (IOException e) {
+        end = null;
+        failed(file, StorageErrors.translate(e, file.path(), "verify"));
+      }
+    }
+    progress.segmentDone(size);
+  }
+
+  private SegmentHead readHead(SegmentFile file, boolean last) {
+    try {
+      if (last && SegmentHead.isBlank(file)) {
+        findings.problem(Kind.TORN_TAIL, file, 0, "segment head is blank");
+        return null;
+      }
+      SegmentHead head = SegmentHead.read(file);
+      if (head.identity().firstSequence() != file.firstSequence()) {
+        findings.problem(
+            Kind.HEAD,
+            file,
+            0,
+            "file name does not fit: expected="
+                + head.identity().firstSequence()
+                + ", actual="
+                + file.firstSequence());
+      }
+      return head;
+    } catch (StorageException | CompatibilityException e) {
+      failed(file, e);
+      return null;
+    }
+  }
+
+  private void failed(SegmentFile file, RuntimeException failure) {
+    if (Files.exists(file.path())) {
+      boolean unreadable = failure.getCause() instanceof IOException;
+      findings.problem(unreadable ? Kind.UNREADABLE : Kind.HEAD, file, 0, failure.getMessage());
+    } else if (!removedByRetention(file)) {
+      findings.problem(Kind.SEGMENT_ORDER, file, 0, "segment is missing");
+    }
+  }
+
+  /** Retention removes the oldest first, also while we read: nothing older is left then. */
+  private boolean removedByRetention(SegmentFile file) {
+    List<SegmentFile> left = directory.segments();
+    return !left.isEmpty() && left.get(0).firstSequence() > file.firstSequence();
+  }
+
+  private void checkOrder(SegmentHead head) {
+    String wrong =
+        before == null
+            ? SegmentOrder.checkFirst(head.identity())
+            : SegmentOrder.checkNext(before, end, head.identity());
+    if (wrong != null) {
+      findings.problem(Kind.SEGMENT_ORDER, head.file(), 0, wrong);
+    }
+  }
+
+  private JournalPosition readMark(SegmentFile first) {
+    try {
+      SegmentIdentity identity = SegmentHead.read(first).identity();
+      byte[] journalId = SegmentIdentity.journalIdBytes(identity.journalId());
+      return DurableMark.read(directory, journalId).orElse(null);
+    } catch (IOException e) {
+      Path file = directory.resolve(JournalDirectory.MARK_FILE);
+      findings.problem(Kind.UNREADABLE, file, 0, String.valueOf(e.getMessage()));
+      return null;
+    } catch (StorageException | CompatibilityException e) {
+      // The head itself is looked at later, where that is said.
+      return null;
+    }
+  }
+
+  private void checkMark(JournalPosition mark, List<SegmentFile> files) {
+    long reached = end == null ? findings.lastSequence() : end.sequence();
+    if (mark != null && mark.sequence() > reached) {
+      findings.problem(
+          Kind.LOST_EVENTS,
+          files.get(files.size() - 1),
+          end == null ? 0 : end.endPosition(),
+          "durable events are not there: durableSequence="
+              + mark.sequence()
+              + ", lastSequence="
+              + reached);
+    }
+  }
+}

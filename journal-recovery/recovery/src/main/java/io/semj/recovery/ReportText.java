@@ -1,0 +1,48 @@
+package io.semj.recovery;
+
+import java.util.StringJoiner;
+
+/** Puts a report into words. */
+final class ReportText {
+  private static final int MOST_SHOWN = 20;
+
+  private ReportText() {}
+
+  static String of(IntegrityReport report) {
+    IntegrityReport.Totals totals = report.totals();
+    long unsealed = totals.segments() - totals.sealedSegments();
+    StringJoiner lines = new StringJoiner("\n");
+    lines.add("journal   " + report.directory());
+    lines.add(
+        String.format(
+            "segments  %,d, %,d sealed and %,d not",
+            totals.segments(), totals.sealedSegments(), unsealed));
+    lines.add(
+        String.format(
+            "blocks    %,d, %,d bytes stored, %,d bytes uncompressed",
+            totals.blocks(), totals.storedBytes(), totals.uncompressedBytes()));
+    lines.add(
+        String.format(
+            "events    %,d, sequences %d to %d",
+            totals.events(), totals.firstSequence(), totals.lastSequence()));
+    if (report.gapCount() > 0) {
+      lines.add(
+          String.format(
+              "dropped   %,d events in %,d gaps", report.droppedEvents(), report.gapCount()));
+    }
+    addVerdict(lines, report);
+    return lines.toString();
+  }
+
+  private static void addVerdict(StringJoiner lines, IntegrityReport report) {
+    if (report.isSound()) {
+      lines.add("sound     every checksum, the chain and all sequences");
+      return;
+    }
+    lines.add(String.format("PROBLEMS  %,d", report.problemCount()));
+    report.problems().stream().limit(MOST_SHOWN).forEach(p -> lines.add("  " + p));
+    if (report.problemCount() > MOST_SHOWN) {
+      lines.add(String.format("  and %,d more", report.problemCount() - MOST_SHOWN));
+    }
+  }
+}
