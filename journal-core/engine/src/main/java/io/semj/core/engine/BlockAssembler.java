@@ -43,14 +43,12 @@ final class BlockAssembler {
     maxTimestamp = Long.MIN_VALUE;
   }
 
-  void add(DirectBuffer source, int at, int recordLength, long emitTime, long now) {
+  void add(DirectBuffer source, int at, int recordLength, long now) {
     if (length + recordLength > bytes.capacity()) {
       grow(length + recordLength);
     }
     lastOffset = length;
     records.putBytes(length, source, at, recordLength);
-    records.putLong(
-        length + RecordDescriptor.EMISSION_LATENCY_OFFSET, Math.max(0, now - emitTime), LE);
     records.putLong(length + RecordDescriptor.PROCESSING_TIMESTAMP_OFFSET, now, LE);
     long timestamp = records.getLong(length + RecordDescriptor.TIMESTAMP_OFFSET, LE);
     minTimestamp = Math.min(minTimestamp, timestamp);

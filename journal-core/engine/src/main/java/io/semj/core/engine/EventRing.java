@@ -85,14 +85,22 @@ final class EventRing {
     }
     int slotFlags = urgency(priority) | flags;
     fill(ringSequence, image, length, priority, slotFlags, now, 0, large);
+    if (sampled) {
+      recordLatency(ringSequence, large, System.nanoTime() - begin);
+    }
     publishOne(ringSequence);
     if (priority == EventPriority.CRITICAL.code()) {
       wakeWriter.run();
     }
-    if (sampled) {
-      metrics.emissionLatency(System.nanoTime() - begin);
-    }
     return firstSequence + ringSequence;
+  }
+
+  /** What the emission took, up to its publication, is told by the event itself. */
+  private void recordLatency(long ringSequence, MutableDirectBuffer large, long nanos) {
+    metrics.emissionLatency(nanos);
+    MutableDirectBuffer target = large == null ? memory.memory() : large;
+    int at = large == null ? memory.slot(ringSequence) + RECORD_OFFSET : 0;
+    target.putLong(at + RecordDescriptor.EMISSION_LATENCY_OFFSET, nanos, LE);
   }
 
   private void publishOne(long ringSequence) {
@@ -211,7 +219,7 @@ final class EventRing {
     target.putBytes(at, image, 0, length);
     target.putInt(at + RecordDescriptor.EVENT_PRIORITY_OFFSET, priority, LE);
     stamp.stamp(target, at, ringSequence, memory.index(ringSequence), now);
-    memory.head(slot, length, slotFlags, now, groupLeft);
+    memory.head(slot, length, slotFlags, groupLeft);
     memory.commit(slot, firstSequence + ringSequence);
   }
 
@@ -220,7 +228,7 @@ final class EventRing {
     boolean admitted = lifecycle.admits(last);
     if (!admitted) {
       for (long r = first; r <= last; r++) {
-        memory.head(memory.slot(r), 0, VOID, 0, 0);
+        memory.head(memory.slot(r), 0, VOID, 0);
       }
     }
     sequencer.publish(first, last);

@@ -1,7 +1,6 @@
 package io.semj.core.engine;
 
 import static io.semj.core.engine.SlotDescriptor.COMMIT_OFFSET;
-import static io.semj.core.engine.SlotDescriptor.EMIT_TIME_OFFSET;
 import static io.semj.core.engine.SlotDescriptor.FLAGS_OFFSET;
 import static io.semj.core.engine.SlotDescriptor.GROUP_LEFT_OFFSET;
 import static io.semj.core.engine.SlotDescriptor.LARGE;
@@ -63,10 +62,9 @@ final class RingMemory {
     return (int) ringSequence & mask;
   }
 
-  void head(int slot, int length, int flags, long emitTime, int groupLeft) {
+  void head(int slot, int length, int flags, int groupLeft) {
     memory.putInt(slot + LENGTH_OFFSET, length);
     memory.putInt(slot + FLAGS_OFFSET, flags);
-    memory.putLong(slot + EMIT_TIME_OFFSET, emitTime);
     memory.putInt(slot + GROUP_LEFT_OFFSET, groupLeft);
   }
 
@@ -80,10 +78,6 @@ final class RingMemory {
 
   int flags(int slot) {
     return memory.getInt(slot + FLAGS_OFFSET);
-  }
-
-  long emitTime(int slot) {
-    return memory.getLong(slot + EMIT_TIME_OFFSET);
   }
 
   int groupLeft(int slot) {

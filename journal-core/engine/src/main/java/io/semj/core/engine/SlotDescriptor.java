@@ -8,7 +8,7 @@ package io.semj.core.engine;
  *  +-------------------------------+---------------+---------------+
  *  | commit word: the sequence     | record length | flags         |
  *  +-------------------------------+---------------+---------------+
- *  | emission time, ns since 1970  | group left    | reserved      |
+ *  | group left    | reserved                                      |
  *  +-------------------------------+---------------+---------------+
  *  | the record, unless it is large, up to the slot's stride     ...
  * </pre>
@@ -20,8 +20,7 @@ final class SlotDescriptor {
   static final int COMMIT_OFFSET = 0;
   static final int LENGTH_OFFSET = 8;
   static final int FLAGS_OFFSET = 12;
-  static final int EMIT_TIME_OFFSET = 16;
-  static final int GROUP_LEFT_OFFSET = 24;
+  static final int GROUP_LEFT_OFFSET = 16;
   static final int RECORD_OFFSET = 32;
 
   /** The slot carries no event: its producer gave it up. */

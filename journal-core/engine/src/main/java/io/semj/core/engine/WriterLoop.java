@@ -139,10 +139,10 @@ final class WriterLoop {
     int length = memory.length(slot);
     if (RingMemory.isLarge(flags)) {
       MutableDirectBuffer large = memory.detachLarge(ringSequence);
-      batch.add(large, 0, length, memory.emitTime(slot), now);
+      batch.add(large, 0, length, now);
       pool.release(large);
     } else {
-      batch.add(memory.memory(), slot + RECORD_OFFSET, length, memory.emitTime(slot), now);
+      batch.add(memory.memory(), slot + RECORD_OFFSET, length, now);
     }
     groupLeft = memory.groupLeft(slot);
     urgent |= (flags & URGENT) != 0;
