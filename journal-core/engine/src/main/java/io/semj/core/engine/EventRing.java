@@ -78,17 +78,23 @@ final class EventRing {
     boolean sampled = MetricsRecorder.sampled(now);
     long begin = sampled ? System.nanoTime() : 0;
     MutableDirectBuffer large = length > memory.inlineCapacity() ? acquire(length) : null;
-    long ringSequence = overflow.claim(1, priority, (flags & KEEP) != 0);
+    boolean keep = (flags & KEEP) != 0;
+    long ringSequence =
+        large == null ? overflow.claim(1, priority, keep) : claim(1, priority, keep, large);
     if (ringSequence == OverflowControl.DROPPED) {
-      giveBack(large);
       return OverflowControl.DROPPED;
     }
     int slotFlags = urgency(priority) | flags;
-    fill(ringSequence, image, length, priority, slotFlags, now, 0, large);
+    try {
+      fill(ringSequence, image, length, priority, slotFlags, now, 0, large);
+    } catch (RuntimeException | Error e) {
+      abandon(ringSequence, ringSequence);
+      throw e;
+    }
     if (sampled) {
       recordLatency(ringSequence, large, System.nanoTime() - begin);
     }
-    publishOne(ringSequence);
+    publish(ringSequence, ringSequence);
     if (priority == EventPriority.CRITICAL.code()) {
       wakeWriter.run();
     }
@@ -103,11 +109,26 @@ final class EventRing {
     target.putLong(at + RecordDescriptor.EMISSION_LATENCY_OFFSET, nanos, LE);
   }
 
-  private void publishOne(long ringSequence) {
+  /** Claims slots; gives the large buffers back when there are none. */
+  private long claim(int slots, int priority, boolean keep, MutableDirectBuffer... large) {
+    long last = OverflowControl.DROPPED;
+    try {
+      last = overflow.claim(slots, priority, keep);
+      return last;
+    } finally {
+      if (last == OverflowControl.DROPPED) {
+        giveBack(large);
+      }
+    }
+  }
+
+  private void publish(long first, long last) {
     if (!lifecycle.isOpen()) {
-      publishLate(ringSequence, ringSequence);
+      publishLate(first, last);
+    } else if (first == last) {
+      sequencer.publish(first);
     } else {
-      sequencer.publish(ringSequence);
+      sequencer.publish(first, last);
     }
   }
 
@@ -121,33 +142,39 @@ final class EventRing {
     MutableDirectBuffer[] large = new MutableDirectBuffer[count];
     int[] lengths = encodeGroup(events, large);
     int mostUrgent = mostUrgent(events);
-    long last = overflow.claim(count, mostUrgent, false);
+    long last = claim(count, mostUrgent, false, large);
     long[] sequences = new long[count];
     if (last == OverflowControl.DROPPED) {
-      for (MutableDirectBuffer buffer : large) {
-        giveBack(buffer);
-      }
       Arrays.fill(sequences, OverflowControl.DROPPED);
       return sequences;
     }
     long first = last - count + 1;
-    long now = clock.epochNanos();
-    for (int i = 0; i < count; i++) {
-      DirectBuffer image = events.get(i).image();
-      int priority = priority(image, null);
-      int left = count - 1 - i;
-      fill(first + i, image, lengths[i], priority, urgency(mostUrgent), now, left, large[i]);
-      sequences[i] = firstSequence + first + i;
+    try {
+      fillGroup(first, events, lengths, urgency(mostUrgent), large);
+    } catch (RuntimeException | Error e) {
+      abandon(first, last);
+      throw e;
     }
-    if (!lifecycle.isOpen()) {
-      publishLate(first, last);
-    } else {
-      sequencer.publish(first, last);
-    }
+    publish(first, last);
     if (mostUrgent == EventPriority.CRITICAL.code()) {
       wakeWriter.run();
     }
+    Arrays.setAll(sequences, i -> firstSequence + first + i);
     return sequences;
+  }
+
+  private void fillGroup(
+      long first,
+      List<? extends EmittableEvent> events,
+      int[] lengths,
+      int flags,
+      MutableDirectBuffer[] large) {
+    long now = clock.epochNanos();
+    for (int i = 0; i < lengths.length; i++) {
+      DirectBuffer image = events.get(i).image();
+      int left = lengths.length - 1 - i;
+      fill(first + i, image, lengths[i], priority(image, null), flags, now, left, large[i]);
+    }
   }
 
   private int[] encodeGroup(List<? extends EmittableEvent> events, MutableDirectBuffer[] large) {
@@ -225,25 +252,33 @@ final class EventRing {
 
   /** The journal stopped taking events around the claim: some claims are still written. */
   private void publishLate(long first, long last) {
-    boolean admitted = lifecycle.admits(last);
-    if (!admitted) {
-      for (long r = first; r <= last; r++) {
-        memory.head(memory.slot(r), 0, VOID, 0);
-      }
-    }
-    sequencer.publish(first, last);
-    if (!admitted) {
+    if (lifecycle.admits(last)) {
+      sequencer.publish(first, last);
+    } else {
+      abandon(first, last);
       throw lifecycle.refusal();
     }
+  }
+
+  /**
+   * Publishes claimed slots without events, since a claim that is never published stops the ring.
+   */
+  private void abandon(long first, long last) {
+    for (long r = first; r <= last; r++) {
+      memory.head(memory.slot(r), 0, VOID, 0);
+    }
+    sequencer.publish(first, last);
   }
 
   private MutableDirectBuffer acquire(int length) {
     return pool.acquire(length, lifecycle);
   }
 
-  private void giveBack(MutableDirectBuffer large) {
-    if (large != null) {
-      pool.release(large);
+  private void giveBack(MutableDirectBuffer... large) {
+    for (MutableDirectBuffer buffer : large) {
+      if (buffer != null) {
+        pool.release(buffer);
+      }
     }
   }
 }
