@@ -20,13 +20,16 @@ import org.agrona.concurrent.UnsafeBuffer;
  * inside a checksum of a mapping. One thread.
  */
 public final class BlockSource implements Closeable {
-  private static final int READ_AHEAD = 512 * 1024;
+  private static final int LEAST_READ_AHEAD = 16 * 1024;
+  private static final int MOST_READ_AHEAD = 512 * 1024;
 
   private final FileChannel channel;
   private final BlockValidator validator;
   private final BlockFlyweight block = new BlockFlyweight();
-  private ByteBuffer buffer = ByteBuffer.allocateDirect(READ_AHEAD).order(LITTLE_ENDIAN);
+  private ByteBuffer buffer = ByteBuffer.allocateDirect(MOST_READ_AHEAD).order(LITTLE_ENDIAN);
   private UnsafeBuffer view = new UnsafeBuffer(buffer);
+  private final ByteBuffer word = ByteBuffer.allocateDirect(Long.BYTES);
+  private int readAhead = LEAST_READ_AHEAD;
   private long start;
   private int length;
   private int offset;
@@ -57,14 +60,24 @@ public final class BlockSource implements Closeable {
         return verdict;
       }
     }
+    if (isEnd(position)) {
+      readAhead = LEAST_READ_AHEAD;
+      return BlockVerdict.END_OF_LOG;
+    }
+    // The body is read behind the word that publishes it, so all of it is there.
     fill(position, 0);
     BlockVerdict verdict = check(position);
-    if (verdict == BlockVerdict.VALID || verdict == BlockVerdict.END_OF_LOG) {
-      return verdict;
+    if (verdict == BlockVerdict.INCOMPLETE) {
+      fill(position, wantedLength(position));
+      verdict = check(position);
     }
-    // A block that was being published while it was read is whole when it is read once more.
-    fill(position, wantedLength(position));
-    return check(position);
+    return verdict;
+  }
+
+  private boolean isEnd(long position) throws IOException {
+    word.clear();
+    int read = channel.read(word, position);
+    return read <= 0 || (read == Long.BYTES && word.getLong(0) == 0);
   }
 
   /**
@@ -130,7 +143,8 @@ public final class BlockSource implements Closeable {
       buffer = ByteBuffer.allocateDirect(atLeast).order(LITTLE_ENDIAN);
       view = new UnsafeBuffer(buffer);
     }
-    buffer.clear();
+    buffer.clear().limit(Math.max(atLeast, Math.min(readAhead, buffer.capacity())));
+    readAhead = Math.min(MOST_READ_AHEAD, readAhead * 2);
     start = position;
     int read = 0;
     while (buffer.hasRemaining() && read >= 0) {
