@@ -170,6 +170,7 @@ final class WriterLoop {
       droppedBefore = 0; // more may be dropped while the block waits for space
       blocks.write(batch, batchFirst, gap, durability.durableEvent());
       batch.clear();
+      settled = next - 1; // before the sync thread is woken to look at it
       durability.written(batchFirst + events - 1, urgent);
       urgent = false;
       limit.closed(events, available - next);
