@@ -96,6 +96,8 @@ public interface SemanticJournal extends CategoryEmitters, AutoCloseable {
    * @param sequence of an emitted event
    * @param timeout how long to wait at most
    * @throws io.semj.error.JournalTimeoutException when they are not durable by then
+   * @throws IllegalStateException when called on a thread of the journal, which would wait for
+   *     itself
    */
   void awaitDurable(long sequence, Duration timeout);
 
@@ -103,6 +105,8 @@ public interface SemanticJournal extends CategoryEmitters, AutoCloseable {
    * Waits until everything emitted before the call would survive a power cut.
    *
    * @return the durable sequence
+   * @throws IllegalStateException when called on a thread of the journal, which would wait for
+   *     itself
    */
   long flush();
 

@@ -78,13 +78,13 @@ final class DurabilityTracker {
     try {
       if (durable >= sequence) {
         future.complete(sequence);
-      } else if (!lifecycle.hasFailed()) {
+      } else if (!lifecycle.hasEnded()) {
         futures.add(new Waiting(sequence, future));
       }
     } finally {
       lock.unlock();
     }
-    if (lifecycle.hasFailed()) {
+    if (lifecycle.hasEnded()) {
       failWaiting();
       future.completeExceptionally(lifecycle.refusal());
     } else {
@@ -130,7 +130,7 @@ final class DurabilityTracker {
     lock.lock();
     try {
       while (durable < sequence) {
-        if (lifecycle.hasFailed()) {
+        if (lifecycle.hasEnded()) {
           throw lifecycle.refusal();
         }
         if (left <= 0) {
@@ -156,7 +156,7 @@ final class DurabilityTracker {
     }
   }
 
-  /** The journal has failed: nothing more becomes durable. */
+  /** The journal has failed or is closed: nothing more becomes durable. */
   void failWaiting() {
     List<Waiting> lost = new ArrayList<>();
     lock.lock();

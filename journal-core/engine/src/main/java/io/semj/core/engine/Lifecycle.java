@@ -34,6 +34,12 @@ final class Lifecycle {
     return state == FAILED;
   }
 
+  /** Failed or closed: nothing changes any more. */
+  boolean hasEnded() {
+    int now = state;
+    return now == FAILED || now == CLOSED;
+  }
+
   JournalException failure() {
     return failure.get();
   }

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** The journal: wires the parts together and turns calls into work for them. */
 final class RunningJournal implements SemanticJournal {
@@ -182,12 +183,14 @@ final class RunningJournal implements SemanticJournal {
 
   @Override
   public void awaitDurable(long sequence, Duration timeout) {
+    threads.requireOther("awaitDurable");
     threads.wakeWriter();
-    durability.await(sequence, timeout.toNanos());
+    durability.await(sequence, TimeUnit.NANOSECONDS.convert(timeout));
   }
 
   @Override
   public long flush() {
+    threads.requireOther("flush");
     lifecycle.requireOpen();
     threads.wakeWriter();
     durability.await(emitted(), Long.MAX_VALUE);
@@ -272,6 +275,10 @@ final class RunningJournal implements SemanticJournal {
     if (first) {
       lifecycle.closeBehind(sequencer.getCursor());
     }
-    threads.close();
+    try {
+      threads.close();
+    } finally {
+      durability.failWaiting();
+    }
   }
 }
