@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
  */
 final class BlockWriter {
   private final SegmentSupply supply;
+  private final SegmentCatalog catalog;
   private final Stall stall;
   private final StorageRetry retry;
   private final SpaceMonitor space;
@@ -52,6 +53,7 @@ final class BlockWriter {
       SegmentAppender begun,
       JournalPosition start,
       SegmentSupply supply,
+      SegmentCatalog catalog,
       Stall stall,
       StorageRetry retry,
       SpaceMonitor space,
@@ -59,6 +61,7 @@ final class BlockWriter {
       JournalConfig config) {
     this.segment = begun;
     this.supply = supply;
+    this.catalog = catalog;
     this.stall = stall;
     this.retry = retry;
     this.space = space;
@@ -166,6 +169,7 @@ final class BlockWriter {
     for (int round = 0; !attempt("begin segment", () -> begun.begin(header)); round++) {
       stall.pause(round);
     }
+    catalog.left(segment.path(), segment.header().identity(), last);
     supply.leftBehind(end);
     segment = begun;
     written = new WrittenPosition(begun, JournalPosition.startOf(header.identity()));

@@ -45,7 +45,7 @@ public final class JournalOpener {
       for (Segment closed : segments) {
         // An empty segment's file has just been replaced by the new one, which has its name.
         if (closed.identity().firstSequence() < identity.firstSequence()) {
-          catalog.finished(closed.file().path(), closed.identity(), closed.end());
+          catalog.add(closed.file().path(), closed.identity(), closed.end());
         }
       }
       return RunningJournal.start(

@@ -104,12 +104,14 @@ final class JournalThreads {
     loop.alert();
     wakeWriter();
     if (!join(writerThread, config.closeTimeout().toNanos())) {
-      lifecycle.fail(notWritten());
+      lifecycle.fail(space.isFull() ? space.exception() : late("written"));
       loop.alert();
       join(writerThread, ABANDON_NANOS);
     }
     syncer.stop();
-    join(syncThread, ABANDON_NANOS);
+    if (!join(syncThread, config.closeTimeout().toNanos())) {
+      lifecycle.fail(late("synced"));
+    }
     housekeeper.stop();
     join(housekeeperThread, ABANDON_NANOS);
     finish();
@@ -119,25 +121,16 @@ final class JournalThreads {
     }
   }
 
-  private JournalException notWritten() {
-    return space.isFull()
-        ? space.exception()
-        : new JournalTimeoutException(
-            "events were not written before the close timeout: millis="
-                + config.closeTimeout().toMillis());
+  private JournalException late(String what) {
+    return new JournalTimeoutException(
+        "events were not "
+            + what
+            + " before the close timeout: millis="
+            + config.closeTimeout().toMillis());
   }
 
   private void finish() {
     List<IOException> failures = new ArrayList<>();
-    if (!lifecycle.hasFailed()) {
-      guarded(
-              "close",
-              () -> {
-                syncer.sync();
-                syncer.finish(blocks.written());
-              })
-          .run();
-    }
     lifecycle.closed();
     if (writerThread.isAlive() || syncThread.isAlive() || housekeeperThread.isAlive()) {
       // Stuck in a call that does not come back. Unmapping under it would crash the JVM, so its

@@ -53,11 +53,16 @@ final class Lifecycle {
     return true;
   }
 
-  /** Events claimed up to here are still written; set after the state was. */
-  void closeBehind(long ringSequence) {
-    lastRingSequence = ringSequence;
+  /**
+   * Events claimed up to here are still written; set after the state was. The first call counts.
+   */
+  synchronized void closeBehind(long ringSequence) {
+    if (lastRingSequence == NOT_CLOSING) {
+      lastRingSequence = ringSequence;
+    }
   }
 
+  /** The last event that is taken; without an end while the journal is open. */
   long lastRingSequence() {
     return lastRingSequence;
   }

@@ -92,6 +92,7 @@ final class RunningJournal implements SemanticJournal {
             files.segment(),
             files.start(),
             supply,
+            catalog,
             loop::stall,
             writerRetry,
             space,
@@ -202,24 +203,31 @@ final class RunningJournal implements SemanticJournal {
     return JournalReader.open(directory.path(), fromSequence);
   }
 
+  /** The last sequence given out; claims behind the end were refused. */
   private long emitted() {
-    return firstSequence + sequencer.getCursor();
+    return firstSequence + lastClaimed();
+  }
+
+  private long lastClaimed() {
+    return Math.min(sequencer.getCursor(), lifecycle.lastRingSequence());
   }
 
   @Override
   public JournalStatus status() {
-    WrittenPosition written = blocks.written();
+    long durable = durability.durable();
     long settled = firstSequence + loop.settled();
+    long emitted = emitted();
+    WrittenPosition written = blocks.written();
     return new JournalStatus(
         state(),
-        emitted(),
+        emitted,
         settled,
-        durability.durable(),
+        durable,
         catalog.firstSequence(written.segment().header().identity().firstSequence()),
         catalog.count() + 1,
         written.segment().path().getFileName().toString(),
         journalBytes(written),
-        sequencer.getBufferSize() - sequencer.remainingCapacity(),
+        Math.max(0, lastClaimed() - released.get()),
         sequencer.getBufferSize(),
         Optional.ofNullable(lifecycle.failure()),
         writerRetry.isOpen());
@@ -244,7 +252,7 @@ final class RunningJournal implements SemanticJournal {
     double utilization = (double) written.segment().position() / config.maxSegmentBytes();
     return metrics.snapshot(
         emitted() - firstSequence + 1,
-        loop.settled() + 1,
+        loop.persisted(),
         journalBytes(written),
         utilization,
         System.nanoTime());
@@ -252,7 +260,7 @@ final class RunningJournal implements SemanticJournal {
 
   @Override
   public void resetMetrics() {
-    metrics.reset(emitted() - firstSequence + 1, loop.settled() + 1, System.nanoTime());
+    metrics.reset(emitted() - firstSequence + 1, loop.persisted(), System.nanoTime());
   }
 
   @Override
@@ -262,6 +270,7 @@ final class RunningJournal implements SemanticJournal {
 
   private void onFailure() {
     JournalException cause = lifecycle.failure();
+    lifecycle.closeBehind(sequencer.getCursor());
     metrics.error(cause.category());
     loop.alert();
     durability.failWaiting();

@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The closed segments of an open journal, oldest first. All threads. */
+/** The segments behind the live one of an open journal, oldest first. All threads. */
 final class SegmentCatalog {
   private final Deque<Closed> segments = new ArrayDeque<>();
+  private final Deque<Closed> unsealed = new ArrayDeque<>();
   private long bytes;
 
   /** A segment that nothing is written to any more. */
@@ -21,16 +22,33 @@ final class SegmentCatalog {
     bytes += segment.bytes();
   }
 
-  void finished(Path path, SegmentIdentity identity, JournalPosition end) {
-    add(
-        new Closed(
-            path,
-            identity.firstSequence(),
-            end.sequence(),
-            end.endPosition(),
-            end.totals().maxTimestamp()));
+  /** A segment that was closed by an earlier opening. */
+  void add(Path path, SegmentIdentity identity, JournalPosition end) {
+    add(closed(path, identity, end));
   }
 
+  private static Closed closed(Path path, SegmentIdentity identity, JournalPosition end) {
+    return new Closed(
+        path,
+        identity.firstSequence(),
+        end.sequence(),
+        end.endPosition(),
+        end.totals().maxTimestamp());
+  }
+
+  /** The writer has left a segment, which is not synced and sealed yet. */
+  synchronized void left(Path path, SegmentIdentity identity, JournalPosition end) {
+    Closed segment = closed(path, identity, end);
+    unsealed.addLast(segment);
+    bytes += segment.bytes();
+  }
+
+  /** The oldest segment that the writer has left is sealed now. */
+  synchronized void sealed() {
+    segments.addLast(unsealed.removeFirst());
+  }
+
+  /** The sealed segments. */
   synchronized List<Closed> list() {
     return new ArrayList<>(segments);
   }
@@ -42,7 +60,7 @@ final class SegmentCatalog {
   }
 
   synchronized int count() {
-    return segments.size();
+    return segments.size() + unsealed.size();
   }
 
   synchronized long bytes() {
@@ -51,6 +69,7 @@ final class SegmentCatalog {
 
   /** The first sequence there is, or the given one when all closed segments are gone. */
   synchronized long firstSequence(long ofLive) {
-    return segments.isEmpty() ? ofLive : segments.getFirst().firstSequence();
+    Closed oldest = segments.isEmpty() ? unsealed.peekFirst() : segments.getFirst();
+    return oldest == null ? ofLive : oldest.firstSequence();
   }
 }

@@ -60,7 +60,7 @@ final class Syncer {
     LockSupport.unpark(thread);
   }
 
-  /** Lets {@link #run} end; what it has not synced is left to the caller. */
+  /** Lets {@link #run} sync what is left, seal the last segment, and end. The writer has ended. */
   void stop() {
     stopping = true;
     wake();
@@ -74,6 +74,10 @@ final class Syncer {
       } else {
         LockSupport.parkNanos(untilDue());
       }
+    }
+    if (!lifecycle.hasFailed()) {
+      sync();
+      finish(written.get());
     }
   }
 
@@ -99,7 +103,7 @@ final class Syncer {
   }
 
   /** Makes everything that is published now durable. */
-  void sync() {
+  private void sync() {
     long begin = System.nanoTime();
     lastSync = begin;
     // Read first: whatever is settled now is in the position read behind it, or was dropped.
@@ -109,6 +113,7 @@ final class Syncer {
         end != null;
         end = supply.pollLeftBehind()) {
       finish(end);
+      catalog.sealed();
     }
     SegmentAppender segment = target.segment();
     force(segment);
@@ -126,14 +131,13 @@ final class Syncer {
   }
 
   /** Seals a segment that the writer has left. */
-  void finish(WrittenPosition end) {
+  private void finish(WrittenPosition end) {
     SegmentAppender segment = end.segment();
     try {
       segment.finish(end.position().seal(config.clock().epochNanos()));
     } catch (IOException e) {
       throw lost(segment, e);
     }
-    catalog.finished(segment.path(), segment.header().identity(), end.position());
   }
 
   private static StorageIoException lost(SegmentAppender segment, IOException e) {

@@ -14,6 +14,7 @@ import io.semj.core.DropReason;
 import io.semj.core.JournalClock;
 import io.semj.core.JournalConfig;
 import io.semj.core.metrics.MetricsRecorder;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -40,6 +41,7 @@ final class WriterLoop {
   private final BatchLimit limit;
   private final BlockAssembler batch = new BlockAssembler(INITIAL_CAPACITY);
   private BlockWriter blocks;
+  private final AtomicLong persisted = new AtomicLong();
   private volatile long settled;
   private long next;
   private long batchFirst;
@@ -170,6 +172,7 @@ final class WriterLoop {
       droppedBefore = 0; // more may be dropped while the block waits for space
       blocks.write(batch, batchFirst, gap, durability.durableEvent());
       batch.clear();
+      persisted.setRelease(persisted.getPlain() + events);
       settled = next - 1; // before the sync thread is woken to look at it
       durability.written(batchFirst + events - 1, urgent);
       urgent = false;
@@ -177,6 +180,11 @@ final class WriterLoop {
     }
     settled = next - 1;
     released.set(next - 1);
+  }
+
+  /** How many events were written. Any thread. */
+  long persisted() {
+    return persisted.getAcquire();
   }
 
   /** The last ring sequence up to which every event is written, or was dropped. Any thread. */
