@@ -1,5 +1,6 @@
 package io.semj.core;
 
+import io.semj.error.JournalException;
 import io.semj.format.BlockCompression;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -332,6 +333,19 @@ public final class JournalConfig {
    */
   public JournalErrorHandler errorHandler() {
     return errorHandler;
+  }
+
+  /**
+   * Tells the error handler; what it throws is logged and ignored.
+   *
+   * @param error that no caller is there to receive
+   */
+  public void report(JournalException error) {
+    try {
+      errorHandler.onError(error);
+    } catch (RuntimeException e) {
+      LoggingErrorHandler.handlerFailed(e);
+    }
   }
 
   /**

@@ -14,6 +14,11 @@ final class LoggingErrorHandler implements JournalErrorHandler {
     this.logger = logger;
   }
 
+  /** A handler threw instead of handling. */
+  static void handlerFailed(RuntimeException failure) {
+    System.getLogger("io.semj").log(Level.ERROR, "journal error handler failed", failure);
+  }
+
   @Override
   public void onError(JournalException error) {
     logger.log(Level.ERROR, "journal error: " + error.getMessage(), error);

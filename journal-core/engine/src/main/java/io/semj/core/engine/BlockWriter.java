@@ -166,8 +166,13 @@ final class BlockWriter {
             segment.header().identity().next(firstSequence, last.blockId() + 1, last.digest(), now),
             compression);
     SegmentAppender begun = next;
-    for (int round = 0; !attempt("begin segment", () -> begun.begin(header)); round++) {
-      stall.pause(round);
+    try {
+      for (int round = 0; !attempt("begin segment", () -> begun.begin(header)); round++) {
+        stall.pause(round);
+      }
+    } catch (RuntimeException e) {
+      supply.offer(begun); // to be closed and discarded with the journal
+      throw e;
     }
     catalog.left(segment.path(), segment.header().identity(), last);
     supply.leftBehind(end);

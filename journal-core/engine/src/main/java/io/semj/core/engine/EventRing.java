@@ -9,6 +9,7 @@ import static io.semj.core.engine.SlotDescriptor.VOID;
 import com.lmax.disruptor.Sequencer;
 import io.semj.core.JournalClock;
 import io.semj.core.JournalConfig;
+import io.semj.core.ProducerMode;
 import io.semj.core.metrics.MetricsRecorder;
 import io.semj.error.EventTooLargeException;
 import io.semj.event.EmittableEvent;
@@ -36,6 +37,7 @@ final class EventRing {
   private final JournalClock clock;
   private final RecordStamp stamp;
   private final boolean kernelLimits;
+  private final boolean singleProducer;
   private final int largestEvent;
   private final long firstSequence;
   private Runnable wakeWriter = () -> {};
@@ -57,6 +59,7 @@ final class EventRing {
     this.metrics = metrics;
     this.clock = config.clock();
     this.kernelLimits = config.kernelCompatibility();
+    this.singleProducer = config.producerMode() == ProducerMode.SINGLE;
     this.largestEvent = limits.largestEvent();
     this.firstSequence = limits.firstSequence();
     this.stamp = new RecordStamp(limits.firstSequence());
@@ -129,6 +132,10 @@ final class EventRing {
       sequencer.publish(first);
     } else {
       sequencer.publish(first, last);
+    }
+    // The claims of a single producer are not seen before they are published: look once more.
+    if (singleProducer && !lifecycle.isOpen() && !lifecycle.admits(last)) {
+      throw lifecycle.refusal();
     }
   }
 

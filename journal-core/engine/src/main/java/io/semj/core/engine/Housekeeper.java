@@ -182,7 +182,7 @@ final class Housekeeper {
     metrics.error(e.category());
     if (reported == null || reported.kind() != e.kind()) {
       reported = e;
-      config.errorHandler().onError(e);
+      config.report(e);
     }
   }
 }

@@ -76,10 +76,21 @@ final class JournalThreads {
     };
   }
 
+  /** Starts all threads or, when one cannot be started, ends those that were and throws. */
   void start() {
-    writerThread.start();
-    syncThread.start();
-    housekeeperThread.start();
+    try {
+      writerThread.start();
+      syncThread.start();
+      housekeeperThread.start();
+    } catch (RuntimeException | Error e) {
+      lifecycle.fail(new InternalJournalException("threads could not be started: " + e, e));
+      syncer.stop();
+      housekeeper.stop();
+      join(writerThread, ABANDON_NANOS);
+      join(syncThread, ABANDON_NANOS);
+      join(housekeeperThread, ABANDON_NANOS);
+      throw e;
+    }
   }
 
   void wakeWriter() {
@@ -134,8 +145,7 @@ final class JournalThreads {
     lifecycle.closed();
     if (writerThread.isAlive() || syncThread.isAlive() || housekeeperThread.isAlive()) {
       // Stuck in a call that does not come back. Unmapping under it would crash the JVM, so its
-      // files
-      // stay open, and the lock is held, until the process ends.
+      // files stay open, and the lock is held, until the process ends.
       return;
     }
     for (WrittenPosition end = supply.pollLeftBehind();
@@ -148,7 +158,7 @@ final class JournalThreads {
     close(files.mark(), failures);
     close(files.lock(), failures);
     for (IOException e : failures) {
-      config.errorHandler().onError(StorageErrors.translate(e, config.directory(), "close"));
+      config.report(StorageErrors.translate(e, config.directory(), "close"));
     }
   }
 

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 /** The journal: wires the parts together and turns calls into work for them. */
 final class RunningJournal implements SemanticJournal {
   private static final int LARGEST_EVENT = 32 << 20;
+  private static final long STORE_BUFFER_NANOS = 1_000_000;
 
   private final JournalConfig config;
   private final JournalDirectory directory;
@@ -208,6 +209,18 @@ final class RunningJournal implements SemanticJournal {
     return firstSequence + lastClaimed();
   }
 
+  /**
+   * A single producer publishes without a memory fence and then looks whether the journal is open.
+   * If it has not seen the closing yet, its publication is still on the way from its processor's
+   * store buffer: that takes well under a microsecond.
+   */
+  private static void letPublicationsBeSeen() {
+    long until = System.nanoTime() + STORE_BUFFER_NANOS;
+    while (System.nanoTime() < until) {
+      Thread.onSpinWait();
+    }
+  }
+
   private long lastClaimed() {
     return Math.min(sequencer.getCursor(), lifecycle.lastRingSequence());
   }
@@ -274,7 +287,7 @@ final class RunningJournal implements SemanticJournal {
     metrics.error(cause.category());
     loop.alert();
     durability.failWaiting();
-    config.errorHandler().onError(cause);
+    config.report(cause);
   }
 
   @Override
@@ -282,6 +295,9 @@ final class RunningJournal implements SemanticJournal {
     threads.requireOther("close");
     boolean first = lifecycle.beginClosing();
     if (first) {
+      if (config.producerMode() == ProducerMode.SINGLE) {
+        letPublicationsBeSeen();
+      }
       lifecycle.closeBehind(sequencer.getCursor());
     }
     try {

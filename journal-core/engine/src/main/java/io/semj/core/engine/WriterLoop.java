@@ -98,7 +98,8 @@ final class WriterLoop {
       }
     }
     for (int round = 0; !lifecycle.hasFailed() && next <= lifecycle.lastRingSequence(); round++) {
-      long available = sequencer.getHighestPublishedSequence(next, sequencer.getCursor());
+      long claimed = Math.min(sequencer.getCursor(), lifecycle.lastRingSequence());
+      long available = sequencer.getHighestPublishedSequence(next, claimed);
       if (available >= next) {
         consume(available);
         round = 0;

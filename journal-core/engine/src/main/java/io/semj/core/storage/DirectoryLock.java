@@ -1,5 +1,9 @@
 package io.semj.core.storage;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.semj.error.JournalLockedException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,19 +13,27 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The right to write in a journal's directory, held by one process at a time. The operating system
  * releases it when the process ends, however it ends; the file stays and names the last holder.
+ *
+ * <p>Within the process a set of held directories comes first: where a lock file is held, it must
+ * not even be opened again, because POSIX drops a process's locks on a file as soon as the process
+ * closes any descriptor of it.
  */
 public final class DirectoryLock implements Closeable {
   private static final int PID_LENGTH = 20;
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final FileChannel channel;
+  private final Path held;
 
-  private DirectoryLock(FileChannel channel) {
+  private DirectoryLock(FileChannel channel, Path held) {
     this.channel = channel;
+    this.held = held;
   }
 
   /**
@@ -34,17 +46,24 @@ public final class DirectoryLock implements Closeable {
   public static DirectoryLock acquire(JournalDirectory directory) {
     Path file = directory.resolve(JournalDirectory.LOCK_FILE);
     try {
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      Path real = directory.path().toRealPath();
+      if (!HELD.add(real)) {
+        throw new JournalLockedException(
+            directory.path().toString(), ProcessHandle.current().pid());
+      }
+      FileChannel channel = null;
       try {
+        channel = FileChannel.open(file, CREATE, READ, WRITE);
         if (!tryLock(channel)) {
           throw new JournalLockedException(directory.path().toString(), readHolder(channel));
         }
         writeHolder(channel);
-        return new DirectoryLock(channel);
-      } catch (IOException | RuntimeException e) {
-        channel.close();
+        return new DirectoryLock(channel, real);
+      } catch (IOException | RuntimeException | Error e) {
+        HELD.remove(real);
+        if (channel != null) {
+          channel.close();
+        }
         throw e;
       }
     } catch (IOException e) {
@@ -73,9 +92,15 @@ public final class DirectoryLock implements Closeable {
     channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
   }
 
-  /** Releases the lock. */
+  /** Releases the lock. Again: does nothing. */
   @Override
   public void close() throws IOException {
-    channel.close();
+    if (channel.isOpen()) {
+      try {
+        channel.close();
+      } finally {
+        HELD.remove(held);
+      }
+    }
   }
 }

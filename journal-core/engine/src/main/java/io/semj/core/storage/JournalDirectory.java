@@ -44,11 +44,26 @@ public final class JournalDirectory {
    */
   public static JournalDirectory create(Path path) {
     try {
-      Files.createDirectories(path);
+      make(path.toAbsolutePath());
     } catch (IOException e) {
       throw StorageErrors.translate(e, path, "create directory");
     }
     return new JournalDirectory(path);
+  }
+
+  /** Makes a directory and those above it, so that their names survive a power cut. */
+  private static void make(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return; // may be a symbolic link, which Files.createDirectories refuses on some JDKs
+    }
+    Path parent = directory.getParent();
+    if (parent != null) {
+      make(parent);
+    }
+    Files.createDirectories(directory);
+    if (parent != null) {
+      sync(parent);
+    }
   }
 
   /**
@@ -110,7 +125,11 @@ public final class JournalDirectory {
    * @throws IOException when the file system refuses
    */
   public void sync() throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+    sync(path);
+  }
+
+  private static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
