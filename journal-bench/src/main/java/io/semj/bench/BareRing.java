@@ -4,11 +4,11 @@ import com.lmax.disruptor.AlertException;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
-import com.lmax.disruptor.SleepingWaitStrategy;
 import com.lmax.disruptor.TimeoutException;
 import com.lmax.disruptor.dsl.ProducerType;
 import io.semj.core.JournalConfig;
 import io.semj.core.ProducerMode;
+import io.semj.core.engine.WaitStrategies;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
@@ -21,8 +21,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class BareRing implements AutoCloseable {
   private static final int CACHE_LINE = 64;
-  private static final int RETRIES = 200;
-  private static final long SLEEP_NANOS = 100_000;
 
   private final RingBuffer<Slot> ring;
   private final UnsafeBuffer memory;
@@ -34,13 +32,15 @@ final class BareRing implements AutoCloseable {
   private final Thread consumer;
   private volatile boolean closed;
 
-  private BareRing(ProducerMode producer, int capacity, int stride) {
+  private BareRing(ProducerMode producer, JournalConfig journal) {
+    int capacity = journal.ringCapacity();
+    int stride = journal.slotBytes();
     ring =
         RingBuffer.create(
             producer == ProducerMode.SINGLE ? ProducerType.SINGLE : ProducerType.MULTI,
             Slot::new,
             capacity,
-            new SleepingWaitStrategy(RETRIES, SLEEP_NANOS));
+            WaitStrategies.of(journal.waitStrategy()));
     memory =
         new UnsafeBuffer(
             ByteBuffer.allocateDirect(capacity * stride + CACHE_LINE).alignedSlice(CACHE_LINE));
@@ -60,7 +60,7 @@ final class BareRing implements AutoCloseable {
 
   static BareRing start(ProducerMode producer) {
     JournalConfig defaults = JournalConfig.builder(Path.of("unused")).build();
-    BareRing bare = new BareRing(producer, defaults.ringCapacity(), defaults.slotBytes());
+    BareRing bare = new BareRing(producer, defaults);
     bare.consumer.start();
     return bare;
   }
