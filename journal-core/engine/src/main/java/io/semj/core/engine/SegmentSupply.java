@@ -69,6 +69,10 @@ final class SegmentSupply {
     taken = false;
   }
 
+  boolean hasLeftBehind() {
+    return !left.isEmpty();
+  }
+
   WrittenPosition pollLeftBehind() {
     return left.poll();
   }

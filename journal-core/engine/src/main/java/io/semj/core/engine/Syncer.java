@@ -86,7 +86,7 @@ final class Syncer {
   }
 
   private boolean isDue() {
-    if (durability.syncWanted()) {
+    if (durability.syncWanted() || supply.hasLeftBehind()) {
       return isDirty();
     }
     return config.syncPolicy() != SyncPolicy.WRITTEN

@@ -1,17 +1,18 @@
 package io.semj.core.storage;
 
 import io.semj.core.storage.JournalDirectory.SegmentFile;
+import io.semj.error.ConsistencyException;
 import io.semj.error.CorruptionException;
 import io.semj.error.RecoveryException;
 import io.semj.error.UnsupportedFeatureException;
 import io.semj.format.BlockVerdict;
 import io.semj.format.SegmentIdentity;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Brings a journal's segments into a state that can be written on: everything a crash left unsealed
@@ -56,8 +57,9 @@ public final class JournalMender {
    * @param mayMend whether an unsealed segment may be mended, or is refused
    * @param nowNanos since 1970, for seals
    * @return the segments
-   * @throws CorruptionException when acknowledged events are damaged; nothing was changed in the
-   *     damaged segment
+   * @throws CorruptionException when acknowledged events are damaged or missing; nothing was
+   *     changed in the damaged segment
+   * @throws ConsistencyException when a segment belongs to another journal
    * @throws RecoveryException when mending is needed and not allowed
    */
   public static Mended mend(JournalDirectory directory, boolean mayMend, long nowNanos) {
@@ -77,6 +79,7 @@ public final class JournalMender {
       found.add(SegmentHead.read(file));
     }
     if (!found.isEmpty()) {
+      checkOneJournal(found);
       mark = readMark(found.get(0).identity());
     }
     List<SegmentFile> blank = files.subList(heads, files.size());
@@ -89,12 +92,55 @@ public final class JournalMender {
                 head.file(),
                 head.identity(),
                 JournalPosition.endOf(head.identity(), head.seal().get())));
+        checkContinued(found, i);
       } else if (mendOne(head, found.subList(i + 1, found.size()))) {
         break;
       }
     }
+    checkNothingIsMissing();
     for (SegmentFile file : blank) {
       setAside.add(TailRepair.setAside(directory, file));
+    }
+  }
+
+  private static void checkOneJournal(List<SegmentHead> found) {
+    UUID journalId = found.get(0).identity().journalId();
+    for (SegmentHead head : found) {
+      if (!head.identity().journalId().equals(journalId)) {
+        throw new ConsistencyException(
+            "segment belongs to another journal: file="
+                + head.file().path()
+                + ", expected="
+                + journalId
+                + ", actual="
+                + head.identity().journalId());
+      }
+    }
+  }
+
+  /** A segment is sealed after it was forced, so what continues it cannot be another's. */
+  private void checkContinued(List<SegmentHead> found, int sealed) {
+    JournalPosition end = segments.get(segments.size() - 1).end();
+    if (sealed + 1 < found.size() && !continues(end, found.get(sealed + 1).identity())) {
+      throw damaged(
+          found.get(sealed + 1).file(),
+          0,
+          end.sequence() + 1,
+          "segment does not continue the one before it");
+    }
+  }
+
+  private void checkNothingIsMissing() {
+    if (segments.isEmpty()) {
+      return;
+    }
+    Segment last = segments.get(segments.size() - 1);
+    if (durable() > last.end().sequence()) {
+      throw damaged(
+          last.file(),
+          last.end().endPosition(),
+          last.end().sequence() + 1,
+          "acknowledged up to sequence " + durable() + ", no segment holds it");
     }
   }
 
@@ -147,26 +193,24 @@ public final class JournalMender {
               + ", block there is "
               + facts.verdict());
     }
+    if (!continued) {
+      // The newest first and the seal last: cut short at any point, it all begins anew.
+      for (int i = later.size() - 1; i >= 0; i--) {
+        setAside.add(TailRepair.setAside(directory, later.get(i).file()));
+      }
+    }
     Path aside = TailRepair.mend(directory, head, facts, nowNanos);
     if (aside != null) {
       setAside.add(aside);
     }
     segments.add(new Segment(head.file(), head.identity(), facts.end()));
-    if (!continued) {
-      later.forEach(h -> setAside.add(TailRepair.setAside(directory, h.file())));
-    }
     return !continued;
   }
 
   private JournalPosition knownGood(SegmentHead head) {
     JournalPosition start = JournalPosition.startOf(head.identity());
-    try {
-      long size = Files.size(head.file().path());
-      return mark.filter(m -> m.generation() == start.generation() && m.endPosition() <= size)
-          .orElse(start);
-    } catch (IOException e) {
-      throw StorageErrors.translate(e, head.file().path(), "look at size");
-    }
+    return mark.filter(m -> m.generation() == start.generation() && TailScanner.isReal(head, m))
+        .orElse(start);
   }
 
   private static boolean continues(JournalPosition end, SegmentIdentity next) {

@@ -57,6 +57,34 @@ public final class TailScanner {
     }
   }
 
+  /**
+   * Whether a place that the durable mark tells is one: the last block before it is there.
+   *
+   * @param head of the segment
+   * @param place in it
+   * @return whether a scan may begin there
+   */
+  static boolean isReal(SegmentHead head, JournalPosition place) {
+    if (place.totals().blocks() == 0) {
+      return place.equals(JournalPosition.startOf(head.identity()));
+    }
+    long last = place.totals().lastBlockPosition();
+    try (BlockSource source = new BlockSource(head.file().path(), place.generation())) {
+      if (source.load(last) != BlockVerdict.VALID) {
+        return false;
+      }
+      BlockFlyweight block = source.block();
+      byte[] digest = new byte[ChainDigest.LENGTH];
+      block.copyChainDigest(digest, 0);
+      return last + block.blockSize() == place.endPosition()
+          && block.blockId() == place.blockId()
+          && block.lastSequence() == place.sequence()
+          && place.digest().equals(ChainDigest.of(digest));
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, head.file().path(), "scan");
+    }
+  }
+
   private TailFacts run() throws IOException {
     try (BlockSource source = new BlockSource(head.file().path(), end.generation());
         decoder) {
@@ -124,7 +152,8 @@ public final class TailScanner {
    */
   private long lookBehind() throws IOException {
     long lastUsed = end.endPosition();
-    try (FileChannel channel = FileChannel.open(head.file().path(), StandardOpenOption.READ)) {
+    try (FileChannel channel = FileChannel.open(head.file().path(), StandardOpenOption.READ);
+        BlockSource source = new BlockSource(head.file().path(), end.generation())) {
       ByteBuffer bytes = ByteBuffer.allocate(STEP).order(LITTLE_ENDIAN);
       long size = channel.size();
       for (long at = end.endPosition(); at < size; at += STEP) {
@@ -134,8 +163,11 @@ public final class TailScanner {
           read = channel.read(bytes, at + bytes.position());
         }
         bytes.flip();
-        lastUsed = Math.max(lastUsed, at + usedLength(bytes));
-        findBlocks(bytes, at);
+        int used = usedLength(bytes);
+        if (used > 0) {
+          lastUsed = at + used;
+        }
+        findBlocks(bytes, at, source);
       }
     }
     return lastUsed;
@@ -149,17 +181,10 @@ public final class TailScanner {
     return used;
   }
 
-  private void findBlocks(ByteBuffer bytes, long start) throws IOException {
+  private void findBlocks(ByteBuffer bytes, long start, BlockSource source) throws IOException {
     for (int i = 0; i + Long.BYTES <= bytes.limit(); i += BlockDescriptor.ALIGNMENT) {
-      if (bytes.getInt(i) == BlockDescriptor.MAGIC) {
-        weigh(start + i);
-      }
-    }
-  }
-
-  private void weigh(long position) throws IOException {
-    try (BlockSource source = new BlockSource(head.file().path(), end.generation())) {
-      if (source.load(position) == BlockVerdict.VALID) {
+      if (bytes.getInt(i) == BlockDescriptor.MAGIC
+          && source.load(start + i) == BlockVerdict.VALID) {
         durable = Math.max(durable, source.block().durableSequence());
       }
     }
