@@ -1,9 +1,9 @@
 package io.semj.core;
 
 import static io.semj.core.fixture.DiskView.assertSequences;
+import static io.semj.core.fixture.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.semj.core.fixture.DiskView;
 import io.semj.core.fixture.Emitters;
@@ -146,7 +146,7 @@ class CloseTest {
   private static Callable<List<Long>> closing(SemanticJournal journal, CyclicBarrier start) {
     return () -> {
       start.await();
-      await().pollDelay(Duration.ZERO).until(() -> journal.status().writtenSequence() > 500);
+      await().until(() -> journal.status().writtenSequence() > 500);
       journal.close();
       return List.of();
     };
