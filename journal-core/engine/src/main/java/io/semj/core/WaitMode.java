@@ -6,8 +6,10 @@ package io.semj.core;
  */
 public enum WaitMode {
   /**
-   * Spins shortly, yields shortly, then sleeps for fractions of a millisecond. Costs a few percent
-   * of one processor while idle; an event is written up to about 0.1 ms later than it could be.
+   * Spins shortly, then sleeps, at first for 50 µs and after a longer silence for up to a
+   * millisecond. Costs a percent or two of one processor while idle; an event after a silence is
+   * written up to about a millisecond later than it could be, unless its caller waits for it or it
+   * is critical: these wake the writer.
    */
   SLEEPING,
 

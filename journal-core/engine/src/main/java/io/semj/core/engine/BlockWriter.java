@@ -16,6 +16,7 @@ import io.semj.format.BlockEncoder;
 import io.semj.format.BlockInfo;
 import io.semj.format.ChainDigest;
 import io.semj.format.SegmentHeader;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
@@ -37,7 +38,9 @@ final class BlockWriter {
   private final byte[] digest = new byte[ChainDigest.LENGTH];
   private ByteBuffer block = ByteBuffer.allocateDirect(1 << 16).order(LITTLE_ENDIAN);
   private SegmentAppender segment;
-  private volatile WrittenPosition written;
+  private final WriterProgress progress;
+  private final StorageRetry.Operation<Boolean> appending = this::appendBlock;
+  private int size;
 
   /** What the writer does while it cannot go on. */
   interface Stall {
@@ -71,11 +74,17 @@ final class BlockWriter {
     this.chain = new BlockChain(start.digest().toBytes());
     this.encoder =
         new BlockEncoder(BlockCodecs.create(compression), config.compressionThreshold(), chain);
-    this.written = new WrittenPosition(begun, start);
+    this.progress = new WriterProgress(begun, start);
   }
 
+  /** Where the writer is now. Any thread. */
   WrittenPosition written() {
-    return written;
+    return progress.snapshot();
+  }
+
+  /** The segment being written. Any thread. */
+  SegmentAppender segment() {
+    return progress.segment();
   }
 
   /** Writes one block; it is visible to readers on return. */
@@ -88,33 +97,17 @@ final class BlockWriter {
       // last segment's last one.
       roll(firstSequence - droppedBefore);
     }
-    JournalPosition before = written.position();
-    long blockId = before.blockId() + 1;
-    info.blockId(blockId)
-        .generation(before.generation())
+    info.blockId(progress.blockId() + 1)
+        .generation(progress.generation())
         .firstSequence(firstSequence)
         .eventCount(batch.count())
         .durableSequence(durable)
         .droppedBefore(droppedBefore);
     ensureCapacity(encoder.maxBlockSize(length));
-    int size = encoder.encode(info, batch.bytes(), length, batch.lastOffset(), block);
-    append(size);
+    size = encoder.encode(info, batch.bytes(), length, batch.lastOffset(), block);
+    append();
     chain.copyDigest(digest, 0);
-    JournalPosition after =
-        new JournalPosition(
-            before.generation(),
-            before.endPosition() + size,
-            firstSequence + batch.count() - 1,
-            blockId,
-            ChainDigest.of(digest, 0),
-            before
-                .totals()
-                .plus(
-                    before.endPosition(),
-                    batch.count(),
-                    batch.minTimestamp(),
-                    batch.maxTimestamp()));
-    written = new WrittenPosition(segment, after);
+    progress.advance(size, firstSequence + batch.count() - 1, batch, digest);
     metrics.batch(batch.count(), length, size, System.nanoTime() - begin);
   }
 
@@ -124,21 +117,25 @@ final class BlockWriter {
     }
   }
 
-  private void append(int size) {
-    if (tryAppend(size)) {
+  private void append() {
+    if (tryAppend()) {
       return;
     }
-    for (int round = 0; !tryAppend(size); round++) {
+    for (int round = 0; !tryAppend(); round++) {
       supply.starve();
       stall.pause(round);
     }
     supply.fed();
   }
 
-  private boolean tryAppend(int size) {
+  private boolean appendBlock() throws IOException {
+    return segment.tryAppend(block, size);
+  }
+
+  private boolean tryAppend() {
     // Below the space to be kept free only what is reserved already may be used.
     boolean mayUse = !space.isFull() || segment.isReserved(size);
-    return mayUse && attempt("append", () -> segment.tryAppend(block, size));
+    return mayUse && attempt("append", appending);
   }
 
   /** Does it, retrying what may be transient; false when there is no space for now. */
@@ -153,7 +150,7 @@ final class BlockWriter {
 
   /** Goes on in the next segment. The sync thread finishes the one that is left behind. */
   private void roll(long firstSequence) {
-    WrittenPosition end = written;
+    WrittenPosition end = progress.snapshot();
     SegmentAppender next = supply.tryTake();
     for (int round = 0; next == null; round++) {
       stall.pause(round);
@@ -177,6 +174,6 @@ final class BlockWriter {
     catalog.left(segment.path(), segment.header().identity(), last);
     supply.leftBehind(end);
     segment = begun;
-    written = new WrittenPosition(begun, JournalPosition.startOf(header.identity()));
+    progress.enter(begun, JournalPosition.startOf(header.identity()));
   }
 }

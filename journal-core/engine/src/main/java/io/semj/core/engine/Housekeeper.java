@@ -30,7 +30,7 @@ final class Housekeeper {
   private static final long LOW_SPACE = 256L << 20;
 
   private final JournalDirectory directory;
-  private final Supplier<WrittenPosition> written;
+  private final Supplier<SegmentAppender> live;
   private final LongSupplier emitted;
   private final SegmentSupply supply;
   private final SegmentCatalog catalog;
@@ -48,7 +48,7 @@ final class Housekeeper {
 
   Housekeeper(
       JournalDirectory directory,
-      Supplier<WrittenPosition> written,
+      Supplier<SegmentAppender> live,
       LongSupplier emitted,
       SegmentSupply supply,
       SegmentCatalog catalog,
@@ -58,7 +58,7 @@ final class Housekeeper {
       JournalConfig config,
       Lifecycle lifecycle) {
     this.directory = directory;
-    this.written = written;
+    this.live = live;
     this.emitted = emitted;
     this.supply = supply;
     this.catalog = catalog;
@@ -126,7 +126,7 @@ final class Housekeeper {
       return;
     }
     try {
-      SegmentAppender current = written.get().segment();
+      SegmentAppender current = live.get();
       boolean reserved = false;
       while (retry.call(current.path(), "reserve", current::reserve)) {
         reserved = true;
@@ -162,9 +162,8 @@ final class Housekeeper {
   }
 
   private void retain() {
-    SegmentAppender live = written.get().segment();
-    Retention.Facts facts =
-        new Retention.Facts(config.clock().epochNanos(), live.position(), usable);
+    long liveBytes = live.get().position();
+    Retention.Facts facts = new Retention.Facts(config.clock().epochNanos(), liveBytes, usable);
     for (Closed segment : Retention.plan(catalog.list(), config.retention(), facts)) {
       try {
         Files.deleteIfExists(segment.path());

@@ -153,7 +153,7 @@ final class JournalThreads {
         end = supply.pollLeftBehind()) {
       close(end.segment(), failures);
     }
-    close(blocks.written().segment(), failures);
+    close(blocks.segment(), failures);
     discard(supply.drain(), failures);
     close(files.mark(), failures);
     close(files.lock(), failures);

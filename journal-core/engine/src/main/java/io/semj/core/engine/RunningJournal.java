@@ -17,6 +17,7 @@ import io.semj.core.engine.EventRing.EmissionLimits;
 import io.semj.core.engine.JournalOpener.OpenFiles;
 import io.semj.core.metrics.MetricsRecorder;
 import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.SegmentAppender;
 import io.semj.core.storage.StorageRetry;
 import io.semj.error.EventDroppedException;
 import io.semj.error.JournalException;
@@ -115,7 +116,7 @@ final class RunningJournal implements SemanticJournal {
     Housekeeper housekeeper =
         new Housekeeper(
             directory,
-            blocks::written,
+            blocks::segment,
             this::emitted,
             supply,
             catalog,
@@ -230,16 +231,16 @@ final class RunningJournal implements SemanticJournal {
     long durable = durability.durable();
     long settled = firstSequence + loop.settled();
     long emitted = emitted();
-    WrittenPosition written = blocks.written();
+    SegmentAppender live = blocks.segment();
     return new JournalStatus(
         state(),
         emitted,
         settled,
         durable,
-        catalog.firstSequence(written.segment().header().identity().firstSequence()),
+        catalog.firstSequence(live.header().identity().firstSequence()),
         catalog.count() + 1,
-        written.segment().path().getFileName().toString(),
-        journalBytes(written),
+        live.path().getFileName().toString(),
+        journalBytes(live),
         Math.max(0, lastClaimed() - released.get()),
         sequencer.getBufferSize(),
         Optional.ofNullable(lifecycle.failure()),
@@ -255,18 +256,18 @@ final class RunningJournal implements SemanticJournal {
     };
   }
 
-  private long journalBytes(WrittenPosition written) {
-    return catalog.bytes() + written.segment().position();
+  private long journalBytes(SegmentAppender live) {
+    return catalog.bytes() + live.position();
   }
 
   @Override
   public JournalMetrics metrics() {
-    WrittenPosition written = blocks.written();
-    double utilization = (double) written.segment().position() / config.maxSegmentBytes();
+    SegmentAppender live = blocks.segment();
+    double utilization = (double) live.position() / config.maxSegmentBytes();
     return metrics.snapshot(
         emitted() - firstSequence + 1,
         loop.persisted(),
-        journalBytes(written),
+        journalBytes(live),
         utilization,
         System.nanoTime());
   }
