@@ -21,7 +21,7 @@ import org.agrona.BufferUtil;
  * writing itself.
  */
 final class MappedSink implements BlockSink {
-  private static final int WINDOW = 256 << 10;
+  private static final int WINDOW = 512 << 10;
   private static final int LEAST_AHEAD = 1 << 20;
   private static final int MOST_AHEAD = 16 << 20;
   private static final long LARGEST_FORCE = 1 << 30;
