@@ -51,12 +51,17 @@ final class Summary {
     line(
         "emission",
         String.format(
-            "p50 %,d ns, p90 %,d ns, p99 %,d ns, p99.9 %,d ns, max %,d ns (each emitEvent call)",
+            "p50 %,d ns, p90 %,d ns, p99 %,d ns, p99.9 %,d ns, max %,d ns",
             nanos.getValueAtPercentile(50),
             nanos.getValueAtPercentile(90),
             nanos.getValueAtPercentile(99),
             nanos.getValueAtPercentile(99.9),
             nanos.getMaxValue()));
+    line(
+        "",
+        String.format(
+            "each emitEvent call, on threads that read files, after a warm-up of %,d emissions",
+            WarmUp.EMISSIONS));
   }
 
   void unreadable(Unreadable unreadable) {

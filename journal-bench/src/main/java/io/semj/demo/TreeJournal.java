@@ -85,7 +85,8 @@ public final class TreeJournal {
     return directory;
   }
 
-  private int run(Path tree, Path directory) {
+  private int run(Path tree, Path directory) throws IOException {
+    WarmUp.run();
     Unreadable unreadable = new Unreadable();
     Summary summary = new Summary(out);
     progress.begin("journaling", TreeWalker.count(tree, directory));
