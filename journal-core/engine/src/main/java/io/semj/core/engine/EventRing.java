@@ -80,8 +80,12 @@ final class EventRing {
     long now = clock.epochNanos();
     boolean sampled = MetricsRecorder.sampled(now);
     long begin = sampled ? System.nanoTime() : 0;
-    MutableDirectBuffer large = length > memory.inlineCapacity() ? acquire(length) : null;
     boolean keep = (flags & KEEP) != 0;
+    boolean isLarge = length > memory.inlineCapacity();
+    if (isLarge && !overflow.reserve(LargeBufferPool.sizeOf(length), 1, priority, keep)) {
+      return OverflowControl.DROPPED;
+    }
+    MutableDirectBuffer large = isLarge ? pool.take(length) : null;
     long ringSequence =
         large == null ? overflow.claim(1, priority, keep) : claim(1, priority, keep, large);
     if (ringSequence == OverflowControl.DROPPED) {
@@ -146,10 +150,23 @@ final class EventRing {
       throw new EventTooLargeException(
           "group does not fit the ring: events=" + count + ", capacity=" + memory.capacity());
     }
-    MutableDirectBuffer[] large = new MutableDirectBuffer[count];
-    int[] lengths = encodeGroup(events, large);
+    int[] lengths = encodeGroup(events);
     int mostUrgent = mostUrgent(events);
-    long last = claim(count, mostUrgent, false, large);
+    MutableDirectBuffer[] large = new MutableDirectBuffer[count];
+    long last = OverflowControl.DROPPED;
+    if (acquireLarge(lengths, large, mostUrgent)) {
+      last = claim(count, mostUrgent, false, large);
+    }
+    return emitGroup(events, lengths, mostUrgent, large, last);
+  }
+
+  private long[] emitGroup(
+      List<? extends EmittableEvent> events,
+      int[] lengths,
+      int mostUrgent,
+      MutableDirectBuffer[] large,
+      long last) {
+    int count = lengths.length;
     long[] sequences = new long[count];
     if (last == OverflowControl.DROPPED) {
       Arrays.fill(sequences, OverflowControl.DROPPED);
@@ -184,8 +201,8 @@ final class EventRing {
     }
   }
 
-  private int[] encodeGroup(List<? extends EmittableEvent> events, MutableDirectBuffer[] large) {
-    int[] lengths = new int[large.length];
+  private int[] encodeGroup(List<? extends EmittableEvent> events) {
+    int[] lengths = new int[events.size()];
     long total = 0;
     for (int i = 0; i < lengths.length; i++) {
       lengths[i] = encode(events.get(i));
@@ -195,10 +212,22 @@ final class EventRing {
       throw new EventTooLargeException(
           "group is too large for this journal: bytes=" + total + ", limit=" + largestEvent);
     }
-    for (int i = 0; i < lengths.length; i++) {
-      large[i] = lengths[i] > memory.inlineCapacity() ? acquire(lengths[i]) : null;
-    }
     return lengths;
+  }
+
+  /** Memory for all of a group that does not fit slots; false when the group was dropped. */
+  private boolean acquireLarge(int[] lengths, MutableDirectBuffer[] large, int priority) {
+    long bytes = 0;
+    for (int length : lengths) {
+      bytes += length > memory.inlineCapacity() ? LargeBufferPool.sizeOf(length) : 0;
+    }
+    if (bytes > 0 && !overflow.reserve(bytes, lengths.length, priority, false)) {
+      return false;
+    }
+    for (int i = 0; i < lengths.length; i++) {
+      large[i] = lengths[i] > memory.inlineCapacity() ? pool.take(lengths[i]) : null;
+    }
+    return true;
   }
 
   private static int mostUrgent(List<? extends EmittableEvent> events) {
@@ -275,10 +304,6 @@ final class EventRing {
       memory.head(memory.slot(r), 0, VOID, 0);
     }
     sequencer.publish(first, last);
-  }
-
-  private MutableDirectBuffer acquire(int length) {
-    return pool.acquire(length, lifecycle);
   }
 
   private void giveBack(MutableDirectBuffer... large) {

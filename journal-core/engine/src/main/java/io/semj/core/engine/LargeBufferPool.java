@@ -1,7 +1,6 @@
 package io.semj.core.engine;
 
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -15,7 +14,6 @@ final class LargeBufferPool {
   private static final int CLASSES = 16;
   private static final long RETAINED_PER_CLASS = 4L << 20;
   private static final int MOST_RETAINED = 256;
-  private static final long WAIT_NANOS = 50_000;
 
   private final ManyToManyConcurrentArrayQueue<MutableDirectBuffer>[] free;
   private final AtomicLong bytesOut = new AtomicLong();
@@ -35,29 +33,39 @@ final class LargeBufferPool {
     free = queues;
   }
 
-  /** A buffer of at least this many bytes, or null when the limit is reached for now. */
-  MutableDirectBuffer tryAcquire(int length) {
-    int sizeClass = sizeClass(length);
-    int size = 1 << (sizeClass + SMALLEST_SHIFT);
-    if (bytesOut.addAndGet(size) > limit && bytesOut.get() > size) {
-      bytesOut.addAndGet(-size);
-      return null;
-    }
-    MutableDirectBuffer pooled = free[sizeClass].poll();
-    return pooled != null ? pooled : new UnsafeBuffer(new byte[size]);
+  long limit() {
+    return limit;
   }
 
-  /** A buffer, waiting while too many are out; the writer gives them back. */
-  MutableDirectBuffer acquire(int length, Lifecycle lifecycle) {
-    for (MutableDirectBuffer buffer = tryAcquire(length); ; buffer = tryAcquire(length)) {
-      if (buffer != null) {
-        return buffer;
+  /** What a record of a length takes of the limit. */
+  static long sizeOf(int length) {
+    return 1L << (sizeClass(length) + SMALLEST_SHIFT);
+  }
+
+  /**
+   * Reserves memory for all records of one emission, so that no two emissions wait for each
+   * other's.
+   *
+   * @return false when the limit is reached for now; an emission alone may be larger than the limit
+   */
+  boolean tryReserve(long bytes) {
+    long out = bytesOut.get();
+    while (out == 0 || out + bytes <= limit) {
+      if (bytesOut.compareAndSet(out, out + bytes)) {
+        return true;
       }
-      lifecycle.requireOpen();
-      LockSupport.parkNanos(WAIT_NANOS);
+      out = bytesOut.get();
     }
+    return false;
   }
 
+  /** A buffer for a record whose memory has been reserved. */
+  MutableDirectBuffer take(int length) {
+    MutableDirectBuffer pooled = free[sizeClass(length)].poll();
+    return pooled != null ? pooled : new UnsafeBuffer(new byte[(int) sizeOf(length)]);
+  }
+
+  /** Takes a buffer back, and its reservation. */
   void release(MutableDirectBuffer buffer) {
     bytesOut.addAndGet(-buffer.capacity());
     free[sizeClass(buffer.capacity())].offer(buffer);

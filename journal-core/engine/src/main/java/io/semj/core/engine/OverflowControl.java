@@ -12,26 +12,47 @@ import io.semj.error.RingFullException;
 import io.semj.event.EventPriority;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Claims ring slots, and does what the overflow policy says when there are none. Any thread. */
+/**
+ * Gives producers ring slots, and memory for records that are larger than one, and does what the
+ * overflow policy says when there are none. Any thread.
+ */
 final class OverflowControl {
   /** A claim that the policy turned down. */
   static final long DROPPED = -1;
 
+  private static final long NONE_LEFT = Long.MIN_VALUE;
+
   private final Sequencer sequencer;
+  private final LargeBufferPool pool;
   private final OverflowPolicy policy;
   private final long timeoutNanos;
   private final Lifecycle lifecycle;
   private final SpaceMonitor space;
   private final MetricsRecorder metrics;
-  private final AtomicLong dropRequests = new AtomicLong();
+  private final AtomicLong slotRequests = new AtomicLong();
+  private final AtomicLong memoryRequests = new AtomicLong();
+
+  /** What may be used up. */
+  private enum Resource {
+    RING("ring"),
+    MEMORY("memory for large events");
+
+    private final String text;
+
+    Resource(String text) {
+      this.text = text;
+    }
+  }
 
   OverflowControl(
       Sequencer sequencer,
+      LargeBufferPool pool,
       JournalConfig config,
       Lifecycle lifecycle,
       SpaceMonitor space,
       MetricsRecorder metrics) {
     this.sequencer = sequencer;
+    this.pool = pool;
     this.policy = config.overflowPolicy();
     this.timeoutNanos = config.overflowTimeout().toNanos();
     this.lifecycle = lifecycle;
@@ -44,29 +65,37 @@ final class OverflowControl {
     if (policy == OverflowPolicy.SHED_BY_PRIORITY && !keep && shedsEarly(slots, priority)) {
       return drop(DropReason.SHED, slots);
     }
+    long claimed = tryClaim(slots);
+    return claimed == NONE_LEFT ? whenUsedUp(Resource.RING, slots, slots, priority, keep) : claimed;
+  }
+
+  private long tryClaim(int slots) {
     try {
       return sequencer.tryNext(slots);
     } catch (InsufficientCapacityException full) {
-      return whenFull(slots, priority, keep || priority == EventPriority.CRITICAL.code());
+      return NONE_LEFT;
     }
   }
 
-  private long whenFull(int slots, int priority, boolean keep) {
+  /** Reserves memory in the pool for an emission; false when the policy dropped it instead. */
+  boolean reserve(long bytes, int events, int priority, boolean keep) {
+    return pool.tryReserve(bytes)
+        || whenUsedUp(Resource.MEMORY, bytes, events, priority, keep) != DROPPED;
+  }
+
+  private long whenUsedUp(Resource resource, long amount, int events, int priority, boolean asked) {
     if (!lifecycle.isOpen()) {
       throw lifecycle.refusal();
     }
+    boolean keep = asked || priority == EventPriority.CRITICAL.code();
     return switch (policy) {
-      case FAIL -> throw full();
-      case DROP_NEWEST -> keep ? await(slots) : drop(DropReason.NEWEST, slots);
-      case DROP_OLDEST -> {
-        dropRequests.addAndGet(slots);
-        yield await(slots);
-      }
+      case FAIL -> throw full(resource, events);
+      case DROP_NEWEST -> keep ? await(resource, amount, events) : drop(DropReason.NEWEST, events);
       case SHED_BY_PRIORITY ->
           keep || priority <= EventPriority.HIGH.code()
-              ? await(slots)
-              : drop(DropReason.SHED, slots);
-      case BLOCK -> await(slots);
+              ? await(resource, amount, events)
+              : drop(DropReason.SHED, events);
+      case BLOCK, DROP_OLDEST -> await(resource, amount, events);
     };
   }
 
@@ -80,41 +109,62 @@ final class OverflowControl {
     return left < (priority >= EventPriority.BACKGROUND.code() ? capacity / 4 : capacity / 8);
   }
 
-  private long await(int slots) {
+  private long await(Resource resource, long amount, int events) {
     long deadline = System.nanoTime() + timeoutNanos;
     for (int i = 0; ; i++) {
-      try {
-        return sequencer.tryNext(slots);
-      } catch (InsufficientCapacityException stillFull) {
-        Pause.round(i);
+      requestDrops(resource, events);
+      Pause.round(i);
+      long taken = tryTake(resource, amount);
+      if (taken != NONE_LEFT) {
+        return taken;
       }
       if (!lifecycle.isOpen()) {
         throw lifecycle.refusal();
       }
       if (!Pause.isSpin(i) && System.nanoTime() - deadline > 0) {
-        throw timedOut();
+        throw timedOut(resource, events);
       }
     }
   }
 
-  private JournalException full() {
-    metrics.failed(1);
-    if (space.isFull()) {
-      return space.exception();
+  private long tryTake(Resource resource, long amount) {
+    if (resource == Resource.RING) {
+      return tryClaim((int) amount);
     }
-    return new RingFullException("ring is full: capacity=" + sequencer.getBufferSize());
+    return pool.tryReserve(amount) ? 0 : NONE_LEFT;
   }
 
-  private JournalException timedOut() {
-    metrics.failed(1);
-    if (space.isFull()) {
-      return space.exception();
+  /** Asks again whenever a request was taken: others may have been quicker with what it freed. */
+  private void requestDrops(Resource resource, int events) {
+    if (policy == OverflowPolicy.DROP_OLDEST) {
+      AtomicLong requests = resource == Resource.RING ? slotRequests : memoryRequests;
+      requests.compareAndSet(0, events);
     }
-    return new JournalTimeoutException(
-        "ring stayed full: capacity="
-            + sequencer.getBufferSize()
-            + ", waitedMillis="
-            + timeoutNanos / 1_000_000);
+  }
+
+  private JournalException full(Resource resource, int events) {
+    metrics.failed(events);
+    return space.isFull()
+        ? space.exception()
+        : new RingFullException(resource.text + " is full: " + size(resource));
+  }
+
+  private JournalException timedOut(Resource resource, int events) {
+    metrics.failed(events);
+    return space.isFull()
+        ? space.exception()
+        : new JournalTimeoutException(
+            resource.text
+                + " stayed full: "
+                + size(resource)
+                + ", waitedMillis="
+                + timeoutNanos / 1_000_000);
+  }
+
+  private String size(Resource resource) {
+    return resource == Resource.RING
+        ? "capacity=" + sequencer.getBufferSize()
+        : "limit=" + pool.limit();
   }
 
   private long drop(DropReason reason, int events) {
@@ -122,12 +172,12 @@ final class OverflowControl {
     return DROPPED;
   }
 
-  /** How many slots producers want the writer to drop, if the ring is still full. */
+  /** How many events producers want the writer to drop, if there is still no room. */
   long takeDropRequests() {
-    if (dropRequests.get() == 0) {
+    if (slotRequests.get() == 0 && memoryRequests.get() == 0) {
       return 0;
     }
-    long requested = dropRequests.getAndSet(0);
-    return Math.max(0, requested - sequencer.remainingCapacity());
+    long slots = Math.max(0, slotRequests.getAndSet(0) - sequencer.remainingCapacity());
+    return Math.max(slots, memoryRequests.getAndSet(0));
   }
 }

@@ -64,8 +64,9 @@ final class RunningJournal implements SemanticJournal {
             files.start().sequence(), config.syncPolicy() == SyncPolicy.BATCH, lifecycle);
     this.writerRetry = new StorageRetry(config.retry(), metrics);
     RingMemory memory = new RingMemory(config.ringCapacity(), config.slotBytes());
-    OverflowControl overflow = new OverflowControl(sequencer, config, lifecycle, space, metrics);
     LargeBufferPool pool = new LargeBufferPool(largeBufferLimit(config));
+    OverflowControl overflow =
+        new OverflowControl(sequencer, pool, config, lifecycle, space, metrics);
     sequencer.addGatingSequences(released);
     this.ring =
         new EventRing(

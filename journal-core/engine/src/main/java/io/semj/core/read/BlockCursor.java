@@ -7,6 +7,7 @@ import io.semj.core.storage.SegmentHead;
 import io.semj.core.storage.StorageErrors;
 import io.semj.error.ConsistencyException;
 import io.semj.error.CorruptionException;
+import io.semj.error.JournalNotFoundException;
 import io.semj.format.BlockFlyweight;
 import io.semj.format.BlockValidator;
 import io.semj.format.BlockVerdict;
@@ -14,6 +15,7 @@ import io.semj.format.SegmentIdentity;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 
 /**
@@ -125,7 +127,20 @@ public final class BlockCursor implements Closeable {
   }
 
   private boolean enterFirst() throws IOException {
-    List<SegmentFile> files = directory.segments();
+    while (true) {
+      List<SegmentFile> files = directory.segments();
+      try {
+        return enterFirst(files);
+      } catch (JournalNotFoundException | NoSuchFileException e) {
+        if (directory.segments().equals(files)) {
+          throw e;
+        }
+        // Retention was quicker: look for what is the first now.
+      }
+    }
+  }
+
+  private boolean enterFirst(List<SegmentFile> files) throws IOException {
     for (int i = files.size() - 1; i >= 0; i--) {
       if (i == 0 || files.get(i).firstSequence() <= fromSequence) {
         if (!enter(files.get(i))) {

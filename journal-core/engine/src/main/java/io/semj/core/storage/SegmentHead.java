@@ -1,6 +1,7 @@
 package io.semj.core.storage;
 
 import io.semj.core.storage.JournalDirectory.SegmentFile;
+import io.semj.error.JournalException;
 import io.semj.format.SegmentDescriptor;
 import io.semj.format.SegmentHeader;
 import io.semj.format.SegmentHeaderCodec;
@@ -31,7 +32,19 @@ public record SegmentHead(SegmentFile file, SegmentHeader header, Optional<Segme
    */
   public static SegmentHead read(SegmentFile file) {
     try {
-      return decode(file, readBytes(file));
+      ByteBuffer bytes = readBytes(file);
+      while (true) {
+        try {
+          return decode(file, bytes);
+        } catch (JournalException e) {
+          // A writer may have been sealing it: what is damaged reads the same again.
+          ByteBuffer again = readBytes(file);
+          if (again.equals(bytes)) {
+            throw e;
+          }
+          bytes = again;
+        }
+      }
     } catch (IOException e) {
       throw StorageErrors.translate(e, file.path(), "read segment header");
     }
