@@ -143,7 +143,11 @@ final class BlockWriter {
     try {
       return retry.call(segment.path(), operation, action);
     } catch (InsufficientSpaceException e) {
-      space.full(true);
+      if (!space.isFull()) {
+        space.full(true);
+        metrics.error(e.category());
+        config.report(e);
+      }
       return false;
     }
   }

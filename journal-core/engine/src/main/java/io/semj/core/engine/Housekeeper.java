@@ -101,44 +101,58 @@ final class Housekeeper {
   }
 
   private void checkSpace() {
-    try {
-      usable = Files.getFileStore(directory.path()).getUsableSpace();
-    } catch (IOException e) {
-      report(StorageErrors.translate(e, directory.path(), "look at free space"));
+    if (!lookAtSpace()) {
       return;
     }
+    makeRoom();
     long keepFree = config.retention().keepFreeBytes();
-    if (keepFree > 0 && usable < keepFree) {
-      retain();
-    }
     space.low(usable < keepFree + Math.min(LOW_SPACE, config.maxSegmentBytes()));
-    if (keepFree > 0 && usable < keepFree) {
-      space.full(true);
-    } else if (config.segmentIo() == SegmentIo.CHANNEL && usable > keepFree) {
+    if (config.segmentIo() == SegmentIo.CHANNEL && usable > keepFree) {
       space.full(false);
     }
   }
 
+  /** Deletes what may go when there is less than is to be kept free. */
+  private void makeRoom() {
+    if (!isAllowed()) {
+      retain();
+      if (!isAllowed()) {
+        space.full(true);
+      }
+    }
+  }
+
+  private boolean lookAtSpace() {
+    try {
+      usable = Files.getFileStore(directory.path()).getUsableSpace();
+      return true;
+    } catch (IOException e) {
+      report(StorageErrors.translate(e, directory.path(), "look at free space"));
+      return false;
+    }
+  }
+
+  /** Whether there is more room than is to be kept free. */
+  private boolean isAllowed() {
+    long keepFree = config.retention().keepFreeBytes();
+    return keepFree == 0 || usable >= keepFree;
+  }
+
   /** Reserves space in the current segment, and prepares the next one when its end is near. */
   private void provide() {
-    long keepFree = config.retention().keepFreeBytes();
-    if (keepFree > 0 && usable < keepFree) {
-      return;
-    }
     try {
       SegmentAppender current = live.get();
-      boolean reserved = false;
-      while (retry.call(current.path(), "reserve", current::reserve)) {
-        reserved = true;
+      boolean more = true;
+      while (more && mayReserve()) {
+        more = retry.call(current.path(), "reserve", current::reserve);
       }
-      if (!supply.isServed() && isEndNear(current)) {
+      if (!supply.isServed() && isEndNear(current) && mayReserve()) {
         supply.offer(
             retry.call(
                 directory.resolve(JournalDirectory.NEXT_FILE), "prepare segment", this::prepare));
-        reserved = true;
       }
-      if (reserved && config.segmentIo() == SegmentIo.MAPPED) {
-        space.full(false);
+      if (isAllowed() && config.segmentIo() == SegmentIo.MAPPED) {
+        space.full(false); // all that was due is reserved
       }
       reported = null;
     } catch (InsufficientSpaceException e) {
@@ -150,6 +164,14 @@ final class Housekeeper {
       }
       report(e);
     }
+  }
+
+  /** Looks again before each reservation: a fast writer takes much in a moment. */
+  private boolean mayReserve() {
+    if (config.retention().keepFreeBytes() > 0 && lookAtSpace()) {
+      makeRoom();
+    }
+    return isAllowed();
   }
 
   private boolean isEndNear(SegmentAppender current) {
