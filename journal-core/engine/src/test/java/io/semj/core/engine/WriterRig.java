@@ -1,0 +1,121 @@
+package io.semj.core.engine;
+
+import com.lmax.disruptor.MultiProducerSequencer;
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.Sequencer;
+import io.semj.core.JournalConfig;
+import io.semj.core.SegmentIo;
+import io.semj.core.engine.EventRing.EmissionLimits;
+import io.semj.core.metrics.MetricsRecorder;
+import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.JournalPosition;
+import io.semj.core.storage.SegmentAppender;
+import io.semj.core.storage.StorageRetry;
+import io.semj.format.SegmentHeader;
+import io.semj.format.SegmentIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+
+/**
+ * Ring, overflow control and writer without the threads that watch the disk, so that a test decides
+ * when there is space.
+ */
+final class WriterRig implements AutoCloseable {
+  static final int MEMORY_LIMIT = 1 << 20;
+
+  final JournalConfig config;
+  final Lifecycle lifecycle = new Lifecycle(() -> {});
+  final MetricsRecorder metrics = new MetricsRecorder();
+  final SpaceMonitor space;
+  final Sequencer sequencer;
+  final LargeBufferPool pool = new LargeBufferPool(MEMORY_LIMIT);
+  final OverflowControl overflow;
+  final EventRing ring;
+  final WriterLoop loop;
+  private final SegmentAppender segment;
+  private final Thread writer;
+
+  WriterRig(JournalConfig config) {
+    this.config = config;
+    space = new SpaceMonitor(config.directory());
+    sequencer =
+        new MultiProducerSequencer(config.ringCapacity(), WaitStrategies.of(config.waitStrategy()));
+    Sequence released = new Sequence();
+    sequencer.addGatingSequences(released);
+    RingMemory memory = new RingMemory(config.ringCapacity(), config.slotBytes());
+    overflow = new OverflowControl(sequencer, pool, config, lifecycle, space, metrics);
+    ring =
+        new EventRing(
+            sequencer,
+            memory,
+            overflow,
+            pool,
+            lifecycle,
+            metrics,
+            config,
+            new EmissionLimits(1, MEMORY_LIMIT));
+    DurabilityTracker durability = new DurabilityTracker(0, false, lifecycle);
+    loop =
+        new WriterLoop(
+            sequencer, released, memory, pool, overflow, lifecycle, durability, metrics, config, 1);
+    SegmentIdentity identity = SegmentIdentity.first(UUID.randomUUID(), 1);
+    segment = begin(identity);
+    loop.writeTo(
+        new BlockWriter(
+            segment,
+            JournalPosition.startOf(identity),
+            new SegmentSupply(),
+            new SegmentCatalog(),
+            loop::stall,
+            new StorageRetry(config.retry(), metrics),
+            space,
+            metrics,
+            config));
+    writer = new Thread(this::write, "rig-writer");
+  }
+
+  private SegmentAppender begin(SegmentIdentity identity) {
+    try {
+      SegmentAppender begun =
+          SegmentAppender.prepare(
+              JournalDirectory.create(config.directory()),
+              SegmentIo.CHANNEL,
+              config.maxSegmentBytes());
+      begun.begin(SegmentHeader.live(identity, config.compression()));
+      return begun;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void write() {
+    try {
+      loop.run();
+    } catch (StoppedException expected) {
+      // The test stopped it.
+    }
+  }
+
+  void start() {
+    writer.start();
+  }
+
+  /** Lets the writer write what is there, and ends. */
+  @Override
+  public void close() {
+    space.full(false);
+    if (lifecycle.beginClosing()) {
+      lifecycle.closeBehind(sequencer.getCursor());
+    }
+    loop.alert();
+    try {
+      if (writer.getState() != Thread.State.NEW) {
+        writer.join();
+      }
+      segment.close();
+    } catch (InterruptedException | IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
