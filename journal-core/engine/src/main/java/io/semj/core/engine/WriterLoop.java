@@ -90,7 +90,8 @@ final class WriterLoop {
   void run() {
     while (lifecycle.isOpen()) {
       try {
-        consume(barrier.waitFor(next));
+        // Not what was published after the closing and is being refused.
+        consume(Math.min(barrier.waitFor(next), lifecycle.lastRingSequence()));
       } catch (AlertException lookAtLifecycle) {
         barrier.clearAlert();
       } catch (TimeoutException | InterruptedException goOn) {
