@@ -10,7 +10,7 @@ interface BlockSink extends Closeable {
    * Writes a block so that its first 8 bytes appear after all others.
    *
    * @param position where it begins in the file, 8-aligned
-   * @param block the bytes at [0, size)
+   * @param block the bytes at [0, size), in a little-endian buffer
    * @param size of the block
    * @return false when there is no reserved space for it yet and nothing was written
    * @throws IOException when writing failed; the block may be written again at the same position

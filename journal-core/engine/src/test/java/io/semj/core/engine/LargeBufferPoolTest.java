@@ -1,0 +1,51 @@
+package io.semj.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.agrona.MutableDirectBuffer;
+import org.junit.jupiter.api.Test;
+
+class LargeBufferPoolTest {
+  private final LargeBufferPool pool = new LargeBufferPool(1 << 20);
+
+  @Property
+  void shouldGiveBuffersOfTheNextPowerOfTwo(@ForAll @IntRange(min = 1, max = 1 << 22) int length) {
+    MutableDirectBuffer buffer = new LargeBufferPool(1).take(length);
+    assertThat(buffer.capacity()).isGreaterThanOrEqualTo(length);
+    assertThat((long) buffer.capacity()).isEqualTo(LargeBufferPool.sizeOf(length));
+    assertThat(Integer.bitCount(buffer.capacity())).isEqualTo(1);
+    assertThat(buffer.capacity()).isLessThan(Math.max(1025, 2 * length));
+  }
+
+  @Test
+  void shouldReserveUpToItsLimit() {
+    assertThat(pool.tryReserve(1 << 19)).isTrue();
+    assertThat(pool.tryReserve(1 << 19)).isTrue();
+    assertThat(pool.tryReserve(1024)).isFalse();
+  }
+
+  @Test
+  void shouldTakeReservationsBackWithTheirBuffers() {
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(pool.tryReserve(LargeBufferPool.sizeOf(600_000))).isTrue();
+      pool.release(pool.take(600_000));
+    }
+  }
+
+  @Test
+  void shouldReserveMoreThanItsLimitForOneAlone() {
+    assertThat(pool.tryReserve(2 << 20)).isTrue();
+    assertThat(pool.tryReserve(1024)).isFalse();
+  }
+
+  @Test
+  void shouldUseBuffersAgain() {
+    assertThat(pool.tryReserve(LargeBufferPool.sizeOf(5_000))).isTrue();
+    MutableDirectBuffer first = pool.take(5_000);
+    pool.release(first);
+    assertThat(pool.take(8_000)).isSameAs(first);
+  }
+}

@@ -1,0 +1,61 @@
+package io.semj.core.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MappedSinkTest extends BlockSinkContract {
+  @TempDir private Path temp;
+
+  @Override
+  BlockSink sink(FileChannel channel, long capacity) {
+    return new MappedSink(channel, capacity);
+  }
+
+  @Test
+  void shouldWriteNothingWithoutReservedSpace() throws IOException {
+    ByteBuffer block = ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+    try (FileChannel channel = openFile();
+        MappedSink sink = new MappedSink(channel, CAPACITY)) {
+      assertThat(sink.isReserved(512, 800)).isFalse();
+      assertThat(sink.tryWrite(512, block, 800)).isFalse();
+      assertThat(channel.size()).isZero();
+      assertThat(sink.reserve(0)).isTrue();
+      assertThat(sink.isReserved(512, 800)).isTrue();
+      assertThat(sink.tryWrite(512, block, 800)).isTrue();
+    }
+  }
+
+  @Test
+  void shouldReserveAheadOfTheWriterAndNeverBeyondTheSegment() throws IOException {
+    try (FileChannel channel = openFile();
+        MappedSink sink = new MappedSink(channel, CAPACITY)) {
+      long before = 0;
+      while (sink.reserve(0)) {
+        assertThat(channel.size()).isGreaterThan(before);
+        before = channel.size();
+      }
+      assertThat(before).isBetween(1L << 20, (long) CAPACITY);
+      while (sink.reserve(CAPACITY - 8)) {
+        assertThat(channel.size()).isLessThanOrEqualTo(CAPACITY);
+      }
+      assertThat(channel.size()).isEqualTo(CAPACITY);
+      assertThat(sink.isReserved(CAPACITY - 800, 800)).isTrue();
+    }
+  }
+
+  private FileChannel openFile() throws IOException {
+    return FileChannel.open(
+        temp.resolve("segment"),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE);
+  }
+}
