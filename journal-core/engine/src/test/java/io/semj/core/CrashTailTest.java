@@ -12,6 +12,7 @@ import io.semj.core.fixture.Events;
 import io.semj.error.CorruptionException;
 import io.semj.error.RecoveryException;
 import io.semj.event.SemanticEvent;
+import io.semj.format.BlockDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -305,5 +306,44 @@ class CrashTailTest {
     Files.write(directory.resolve("next.tmp"), Events.bytes(1, 100_000));
     assertContinuesBehind(WRITTEN);
     assertThat(directory.resolve("next.tmp")).doesNotExist();
+  }
+
+  @Test
+  void shouldReadUpToATornLastBlock() {
+    Crash.flipByte(segment, blocks.get(5).position() + 150);
+    try (JournalReader reader = JournalReader.open(directory, 1)) {
+      assertThat(reader.poll(record -> {}, 100)).isEqualTo(WRITTEN - PER_BLOCK);
+      assertThat(reader.next()).isNull();
+      assertContinuesBehind(WRITTEN - PER_BLOCK);
+      assertThat(reader.poll(record -> {}, 100)).isEqualTo(50);
+    }
+  }
+
+  @Test
+  void shouldReportDamageThatValidBlocksFollow() {
+    Crash.flipByte(segment, blocks.get(3).position() + 150);
+    try (JournalReader reader = JournalReader.open(directory, 1)) {
+      assertThatThrownBy(() -> reader.poll(record -> {}, 100))
+          .isInstanceOfSatisfying(
+              CorruptionException.class,
+              e -> assertThat(e.position()).isEqualTo(blocks.get(3).position()));
+    }
+  }
+
+  @Test
+  void shouldNotSkipABlockWhoseTrailerIsDamaged() {
+    // The trailer now says that the block's sequences are lower than they are.
+    Block damaged = blocks.get(3);
+    long trailer = damaged.position() + damaged.size() - BlockDescriptor.TRAILER_LENGTH;
+    Crash.write(segment, trailer + BlockDescriptor.FIRST_SEQUENCE_OFFSET, new byte[Long.BYTES]);
+    try (JournalReader reader = JournalReader.open(directory, damaged.firstSequence() + 1)) {
+      assertThatThrownBy(reader::next)
+          .isInstanceOfSatisfying(
+              CorruptionException.class,
+              e -> assertThat(e.position()).isEqualTo(damaged.position()));
+    }
+    try (JournalReader reader = JournalReader.open(directory, damaged.lastSequence() + 1)) {
+      assertThat(reader.next().sequence()).isEqualTo(damaged.lastSequence() + 1);
+    }
   }
 }

@@ -259,4 +259,68 @@ class SegmentsOnDiskTest {
     Files.copy(other.resolve("durable.mark"), mark(), StandardCopyOption.REPLACE_EXISTING);
     assertContinuesBehind(EVENTS);
   }
+
+  private void blank(Path file) {
+    Crash.truncate(file, 0);
+  }
+
+  @Test
+  void shouldTakeABlankSegmentForNotThereAndSetAsideWhatIsBehindIt() throws IOException {
+    Files.delete(mark());
+    makeAllUnacknowledged();
+    long first = Crash.head(segments.get(1)).identity().firstSequence();
+    blank(segments.get(1));
+
+    assertContinuesBehind(first - 1);
+    for (Path later : segments.subList(2, segments.size())) {
+      assertThat(directory.resolve("quarantine").resolve(later.getFileName())).exists();
+    }
+  }
+
+  @Test
+  void shouldSealTheSegmentBeforeABlankOneAndSetAsideWhatIsBehindIt() throws IOException {
+    Files.delete(mark());
+    makeAllUnacknowledged();
+    Crash.unseal(segments.get(0));
+    long first = Crash.head(segments.get(1)).identity().firstSequence();
+    blank(segments.get(1));
+
+    assertContinuesBehind(first - 1);
+    assertThat(Crash.head(segments.get(0)).seal()).isPresent();
+    for (Path later : segments.subList(2, segments.size())) {
+      assertThat(directory.resolve("quarantine").resolve(later.getFileName())).exists();
+    }
+  }
+
+  @Test
+  void shouldRefuseABlankSegmentBeforeASealedOne() throws IOException {
+    Files.delete(mark());
+    blank(segments.get(1));
+    assertThat(assertRefused(CorruptionException.class))
+        .hasMessageContaining("segment does not continue the one before it");
+    Crash.unseal(segments.get(0));
+    assertThat(assertRefused(CorruptionException.class))
+        .hasMessageContaining("acknowledged up to sequence " + EVENTS);
+  }
+
+  @Test
+  void shouldRefuseABlankSegmentBelowTheMark() {
+    long first = Crash.head(segments.get(1)).identity().firstSequence();
+    blank(segments.get(1));
+    assertThat(assertRefused(CorruptionException.class))
+        .hasMessageContaining("segment head is blank")
+        .hasMessageContaining("firstLostSequence=" + first);
+  }
+
+  @Test
+  void shouldRefuseADirectoryWhoseSegmentsAreAllMissing() throws IOException {
+    for (Path segment : segments) {
+      Files.delete(segment);
+    }
+    CorruptionException refusal = assertRefused(CorruptionException.class);
+    assertThat(refusal)
+        .hasMessageContaining("segments are missing")
+        .hasMessageContaining("acknowledged up to sequence " + EVENTS);
+    assertThat(refusal.file()).isEqualTo(mark().toString());
+  }
 }

@@ -5,6 +5,7 @@ import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.core.storage.SegmentHead;
 import io.semj.core.storage.StorageErrors;
+import io.semj.core.storage.TailScanner;
 import io.semj.error.ConsistencyException;
 import io.semj.error.CorruptionException;
 import io.semj.error.JournalNotFoundException;
@@ -47,7 +48,8 @@ public final class BlockCursor implements Closeable {
   }
 
   /**
-   * Goes to the next block.
+   * Goes to the next block. In a last segment that is not sealed, bytes that are no block are what
+   * a crash left behind the end, unless valid blocks follow within one MiB.
    *
    * @return false when there is none yet
    * @throws CorruptionException when the next block is damaged
@@ -79,14 +81,29 @@ public final class BlockCursor implements Closeable {
       // The writer goes on in the next segment: this one does not grow any more. Look once more.
       verdict = source.load(position);
       if (verdict == BlockVerdict.END_OF_LOG) {
-        if (!enter(following)) {
-          return false;
+        try {
+          if (!enter(following)) {
+            return false;
+          }
+        } catch (JournalNotFoundException | NoSuchFileException e) {
+          if (directory.segments().contains(following)) {
+            throw e;
+          }
+          continue; // Retention was quicker: look for what follows now.
         }
         verdict = source.load(position);
       }
     }
     if (verdict != BlockVerdict.VALID) {
-      throw damaged(verdict);
+      boolean mayBeTorn = isLastAndUnsealed();
+      // Opening for writing may have cut it off in between. Look once more.
+      verdict = source.load(position);
+      if (verdict == BlockVerdict.END_OF_LOG || (mayBeTorn && isTorn(verdict))) {
+        return false;
+      }
+      if (verdict != BlockVerdict.VALID) {
+        throw damaged(verdict);
+      }
     }
     BlockFlyweight block = source.block();
     checkContinuity(block);
@@ -95,6 +112,18 @@ public final class BlockCursor implements Closeable {
     blockPosition = position;
     position += block.blockSize();
     return true;
+  }
+
+  private boolean isLastAndUnsealed() {
+    SegmentFile following = following();
+    return (following == null || SegmentHead.isBlank(following))
+        && SegmentHead.read(segment).seal().isEmpty();
+  }
+
+  private boolean isTorn(BlockVerdict verdict) throws IOException {
+    return verdict != BlockVerdict.VALID
+        && verdict != BlockVerdict.UNSUPPORTED_FLAGS
+        && !TailScanner.isFollowedByBlock(segment.path(), identity.generation(), position);
   }
 
   private CorruptionException damaged(BlockVerdict verdict) {

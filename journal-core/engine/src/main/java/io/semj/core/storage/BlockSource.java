@@ -82,11 +82,12 @@ public final class BlockSource implements Closeable {
 
   /**
    * Passes over blocks, by their heads and trailers alone, up to the one that may hold a sequence.
+   * These are not checked. So where the block found does not show by itself that no other holds the
+   * sequence, it is the one before it: loading that, and going on from there, finds the damage.
    *
    * @param position of a block
    * @param sequence to find
-   * @return the position of the first block that does not end before the sequence, or where the log
-   *     ends or looks odd
+   * @return the position of a block, at or before the first that does not end before the sequence
    * @throws IOException when reading failed
    */
   public long skip(long position, long sequence) throws IOException {
@@ -94,6 +95,7 @@ public final class BlockSource implements Closeable {
         ByteBuffer.allocate(BlockDescriptor.TRAILER_LENGTH + BlockDescriptor.HEADER_LENGTH)
             .order(LITTLE_ENDIAN);
     long at = position;
+    long before = position;
     seam.position(BlockDescriptor.TRAILER_LENGTH);
     int read = channel.read(seam, at);
     while (read > 0 && isHead(seam)) {
@@ -103,13 +105,16 @@ public final class BlockSource implements Closeable {
       read = channel.read(seam, at + size - BlockDescriptor.TRAILER_LENGTH);
       long first = seam.getLong(BlockDescriptor.FIRST_SEQUENCE_OFFSET);
       if (read < BlockDescriptor.TRAILER_LENGTH
-          || seam.getInt(BlockDescriptor.TRAILER_MAGIC_OFFSET) != BlockDescriptor.TRAILER_MAGIC
-          || first + events > sequence) {
-        return at;
+          || seam.getInt(BlockDescriptor.TRAILER_MAGIC_OFFSET) != BlockDescriptor.TRAILER_MAGIC) {
+        return before;
       }
+      if (first + events > sequence) {
+        return first <= sequence ? at : before;
+      }
+      before = at;
       at += size;
     }
-    return at;
+    return before;
   }
 
   private static boolean isHead(ByteBuffer seam) {

@@ -13,6 +13,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -88,7 +89,7 @@ public final class DirectoryLock implements Closeable {
   }
 
   private static void writeHolder(FileChannel channel) throws IOException {
-    String pid = String.format("%-" + PID_LENGTH + "d", ProcessHandle.current().pid());
+    String pid = String.format(Locale.ROOT, "%-" + PID_LENGTH + "d", ProcessHandle.current().pid());
     channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The file that says how far events are known to be durable, so that opening after a crash looks at
@@ -73,13 +74,30 @@ public final class DurableMark implements Closeable {
    */
   public static Optional<JournalPosition> read(JournalDirectory directory, byte[] journalId)
       throws IOException {
+    return newest(directory, id -> Arrays.equals(id, journalId));
+  }
+
+  /**
+   * Reads the newest whole entry, whatever journal it is of: for a directory that has a mark and no
+   * segment that would tell the journal.
+   *
+   * @param directory of the journal
+   * @return the entry, or none
+   * @throws IOException when the file is there and cannot be read
+   */
+  static Optional<JournalPosition> readAny(JournalDirectory directory) throws IOException {
+    return newest(directory, id -> true);
+  }
+
+  private static Optional<JournalPosition> newest(
+      JournalDirectory directory, Predicate<byte[]> ofJournal) throws IOException {
     Path file = directory.resolve(JournalDirectory.MARK_FILE);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer newest = null;
       for (int slot = 0; slot < 2; slot++) {
         ByteBuffer found = readSlot(channel, slot);
         if (found != null
-            && Arrays.equals(bytesAt(found, 16, ID_LENGTH), journalId)
+            && ofJournal.test(bytesAt(found, 16, ID_LENGTH))
             && (newest == null || found.getLong(8) > newest.getLong(8))) {
           newest = found;
         }

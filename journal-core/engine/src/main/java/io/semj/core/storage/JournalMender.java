@@ -7,6 +7,7 @@ import io.semj.error.RecoveryException;
 import io.semj.error.UnsupportedFeatureException;
 import io.semj.format.BlockVerdict;
 import io.semj.format.SegmentIdentity;
+import io.semj.format.SegmentSeal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class JournalMender {
   private final boolean mayMend;
   private final long nowNanos;
   private final List<Segment> segments = new ArrayList<>();
+  private final List<SegmentFile> blank = new ArrayList<>();
   private final List<Path> setAside = new ArrayList<>();
   private Optional<JournalPosition> mark = Optional.empty();
 
@@ -70,20 +72,22 @@ public final class JournalMender {
 
   private void run() {
     List<SegmentFile> files = directory.segments();
-    int heads = files.size();
-    while (heads > 0 && SegmentHead.isBlank(files.get(heads - 1))) {
-      heads--;
-    }
     List<SegmentHead> found = new ArrayList<>();
-    for (SegmentFile file : files.subList(0, heads)) {
-      found.add(SegmentHead.read(file));
+    // A power cut may keep a later segment's head and not an earlier one's.
+    for (SegmentFile file : files) {
+      if (SegmentHead.isBlank(file)) {
+        blank.add(file);
+      } else {
+        found.add(SegmentHead.read(file));
+      }
     }
-    if (!found.isEmpty()) {
+    if (found.isEmpty()) {
+      checkSegmentsAreMissing();
+    } else {
       checkOneJournal(found);
       mark = readMark(found.get(0).identity());
     }
-    List<SegmentFile> blank = files.subList(heads, files.size());
-    checkBlank(blank);
+    checkBlank(found);
     for (int i = 0; i < found.size(); i++) {
       SegmentHead head = found.get(i);
       if (head.seal().isPresent()) {
@@ -92,7 +96,9 @@ public final class JournalMender {
                 head.file(),
                 head.identity(),
                 JournalPosition.endOf(head.identity(), head.seal().get())));
-        checkContinued(found, i);
+        if (!isContinued(found, i)) {
+          break;
+        }
       } else if (mendOne(head, found.subList(i + 1, found.size()))) {
         break;
       }
@@ -118,16 +124,33 @@ public final class JournalMender {
     }
   }
 
-  /** A segment is sealed after it was forced, so what continues it cannot be another's. */
-  private void checkContinued(List<SegmentHead> found, int sealed) {
+  /**
+   * A segment is sealed after it was forced, so what continues it cannot be another's. Only a
+   * segment in between whose head never reached the disk explains a gap, and no acknowledged event
+   * may be behind that. When so, sets aside what is.
+   */
+  private boolean isContinued(List<SegmentHead> found, int sealed) {
+    List<SegmentHead> later = found.subList(sealed + 1, found.size());
     JournalPosition end = segments.get(segments.size() - 1).end();
-    if (sealed + 1 < found.size() && !continues(end, found.get(sealed + 1).identity())) {
+    if (later.isEmpty() || continues(end, later.get(0).identity())) {
+      return true;
+    }
+    boolean explained =
+        blank.stream()
+            .anyMatch(
+                file ->
+                    file.firstSequence() > end.sequence()
+                        && file.firstSequence() < later.get(0).file().firstSequence());
+    if (!explained || acknowledged(durable(), later) > end.sequence()) {
       throw damaged(
-          found.get(sealed + 1).file(),
+          later.get(0).file(),
           0,
           end.sequence() + 1,
           "segment does not continue the one before it");
     }
+    requireMayMend(later.get(0));
+    setAside(later);
+    return false;
   }
 
   private void checkNothingIsMissing() {
@@ -153,10 +176,33 @@ public final class JournalMender {
     }
   }
 
-  /** A segment whose head never reached the disk can hold nothing that was acknowledged. */
-  private void checkBlank(List<SegmentFile> blank) {
+  private void checkSegmentsAreMissing() {
+    Path file = directory.resolve(JournalDirectory.MARK_FILE);
+    long acknowledged;
+    try {
+      acknowledged = DurableMark.readAny(directory).map(JournalPosition::sequence).orElse(0L);
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, file, "read durable mark");
+    }
+    if (acknowledged > 0) {
+      throw new CorruptionException(
+          "the journal's segments are missing, not opened for writing: acknowledged up to sequence "
+              + acknowledged
+              + "; bring them back, or begin in an empty directory",
+          file.toString(),
+          0);
+    }
+  }
+
+  /**
+   * A segment whose head never reached the disk can hold nothing that was acknowledged. The first
+   * one's head is forced before anything is written.
+   */
+  private void checkBlank(List<SegmentHead> found) {
     for (SegmentFile file : blank) {
-      if (durable() >= file.firstSequence()) {
+      boolean first =
+          !found.isEmpty() && file.firstSequence() < found.get(0).file().firstSequence();
+      if (first || durable() >= file.firstSequence()) {
         throw damaged(file, 0, file.firstSequence(), "segment head is blank");
       }
     }
@@ -168,11 +214,9 @@ public final class JournalMender {
 
   /** Mends an unsealed segment; true when the segments behind it do not continue it. */
   private boolean mendOne(SegmentHead head, List<SegmentHead> later) {
-    if (!mayMend) {
-      throw new RecoveryException(
-          "journal was not closed properly and recovery is off: file=" + head.file().path());
-    }
-    TailFacts facts = TailScanner.scan(head, knownGood(head), durable());
+    requireMayMend(head);
+    JournalPosition from = knownGood(head);
+    TailFacts facts = TailScanner.scan(head, from, durable());
     if (facts.verdict() == BlockVerdict.UNSUPPORTED_FLAGS) {
       throw new UnsupportedFeatureException(
           "block needs a newer version: file="
@@ -182,7 +226,8 @@ public final class JournalMender {
     }
     boolean continued = !later.isEmpty() && continues(facts.end(), later.get(0).identity());
     // What was acknowledged in segments that continue this one is not missing from it.
-    TailFacts weighed = facts.withDurable(continued ? 0 : acknowledged(facts, later));
+    TailFacts weighed =
+        facts.withDurable(continued ? 0 : acknowledged(facts.durableSequence(), later));
     if (TailDecision.of(weighed) == TailDecision.REFUSE) {
       throw damaged(
           head.file(),
@@ -194,17 +239,29 @@ public final class JournalMender {
               + facts.verdict());
     }
     if (!continued) {
-      // The newest first and the seal last: cut short at any point, it all begins anew.
-      for (int i = later.size() - 1; i >= 0; i--) {
-        setAside.add(TailRepair.setAside(directory, later.get(i).file()));
-      }
+      // The seal comes last: cut short at any point, it all begins anew.
+      setAside(later);
     }
-    Path aside = TailRepair.mend(directory, head, facts, nowNanos);
+    Path aside = TailRepair.mend(directory, head, from, facts, nowNanos);
     if (aside != null) {
       setAside.add(aside);
     }
     segments.add(new Segment(head.file(), head.identity(), facts.end()));
     return !continued;
+  }
+
+  private void requireMayMend(SegmentHead head) {
+    if (!mayMend) {
+      throw new RecoveryException(
+          "journal was not closed properly and recovery is off: file=" + head.file().path());
+    }
+  }
+
+  /** The newest first. */
+  private void setAside(List<SegmentHead> later) {
+    for (int i = later.size() - 1; i >= 0; i--) {
+      setAside.add(TailRepair.setAside(directory, later.get(i).file()));
+    }
   }
 
   private JournalPosition knownGood(SegmentHead head) {
@@ -217,9 +274,11 @@ public final class JournalMender {
     return next.firstBlockId() == end.blockId() + 1 && next.chainAnchor().equals(end.digest());
   }
 
-  private static long acknowledged(TailFacts facts, List<SegmentHead> later) {
-    long acknowledged = facts.durableSequence();
+  /** What is known to have been acknowledged; a seal too is written behind a force only. */
+  private static long acknowledged(long known, List<SegmentHead> later) {
+    long acknowledged = known;
     for (SegmentHead head : later) {
+      acknowledged = Math.max(acknowledged, head.seal().map(SegmentSeal::lastSequence).orElse(0L));
       TailFacts behind = TailScanner.scan(head, JournalPosition.startOf(head.identity()), 0);
       acknowledged = Math.max(acknowledged, behind.durableSequence());
     }

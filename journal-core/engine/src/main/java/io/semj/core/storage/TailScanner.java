@@ -15,6 +15,7 @@ import io.semj.format.RecordScanner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -83,6 +84,41 @@ public final class TailScanner {
     } catch (IOException e) {
       throw StorageErrors.translate(e, head.file().path(), "scan");
     }
+  }
+
+  /**
+   * Whether a valid block of the segment lies behind a place that holds none: within one MiB, which
+   * keeps this cheap enough to ask again and again.
+   *
+   * @param file the segment
+   * @param generation of it
+   * @param position in it
+   * @return whether there is one
+   * @throws IOException when reading failed
+   */
+  public static boolean isFollowedByBlock(Path file, long generation, long position)
+      throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        BlockSource source = new BlockSource(file, generation)) {
+      ByteBuffer bytes = read(channel, position, ByteBuffer.allocate(STEP).order(LITTLE_ENDIAN));
+      for (int i = 0; i + Long.BYTES <= bytes.limit(); i += BlockDescriptor.ALIGNMENT) {
+        if (bytes.getInt(i) == BlockDescriptor.MAGIC
+            && source.load(position + i) == BlockVerdict.VALID) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private static ByteBuffer read(FileChannel channel, long position, ByteBuffer bytes)
+      throws IOException {
+    bytes.clear();
+    int read = 0;
+    while (bytes.hasRemaining() && read >= 0) {
+      read = channel.read(bytes, position + bytes.position());
+    }
+    return bytes.flip();
   }
 
   private TailFacts run() throws IOException {
@@ -157,12 +193,7 @@ public final class TailScanner {
       ByteBuffer bytes = ByteBuffer.allocate(STEP).order(LITTLE_ENDIAN);
       long size = channel.size();
       for (long at = end.endPosition(); at < size; at += STEP) {
-        bytes.clear();
-        int read = 0;
-        while (bytes.hasRemaining() && read >= 0) {
-          read = channel.read(bytes, at + bytes.position());
-        }
-        bytes.flip();
+        read(channel, at, bytes);
         int used = usedLength(bytes);
         if (used > 0) {
           lastUsed = at + used;
