@@ -6,6 +6,10 @@ import java.time.Duration;
 final class ConfigRules {
   private static final long MIN_SEGMENT_BYTES = 1L << 20;
   private static final long MAX_SEGMENT_BYTES = 1L << 40;
+
+  /** One buffer holds the ring. */
+  private static final long MOST_RING_BYTES = 1L << 30;
+
   private static final int MIN_RING = 64;
   private static final int MAX_RING = 1 << 24;
   private static final int MIN_SLOT_BYTES = 256;
@@ -65,6 +69,11 @@ final class ConfigRules {
         builder.slotBytes);
     int capacity = roundUpToPowerOfTwo(builder.ringSize);
     Checks.within(Setting.BATCH_SIZE, builder.batchSize, 1, capacity);
+    Checks.rule(
+        (long) capacity * builder.slotBytes <= MOST_RING_BYTES,
+        Setting.RING_SIZE,
+        "at most " + MOST_RING_BYTES / builder.slotBytes + " slots of this size",
+        capacity);
     long needed = (long) capacity * builder.slotBytes + WORKING_BYTES;
     Checks.rule(
         builder.maxMemoryBytes >= needed,

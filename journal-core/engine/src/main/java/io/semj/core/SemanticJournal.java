@@ -47,7 +47,8 @@ public interface SemanticJournal extends CategoryEmitters, AutoCloseable {
    *
    * @param event the event; a reused {@link io.semj.event.EventBuilder} is read during the call
    *     only
-   * @return the event's sequence, which is its event id too, or {@link #DROPPED}
+   * @return the event's sequence, which is its event id too unless it was imported with one, or
+   *     {@link #DROPPED}
    * @throws io.semj.error.ResourceExhaustedException when the ring is full under {@link
    *     OverflowPolicy#FAIL}, or the event is too large for this journal
    * @throws io.semj.error.JournalTimeoutException when the ring stayed full for the overflow
@@ -91,10 +92,13 @@ public interface SemanticJournal extends CategoryEmitters, AutoCloseable {
   CompletableFuture<Long> emitEventDurable(EmittableEvent event);
 
   /**
-   * Waits until all events up to a sequence would survive a power cut, asking for a sync.
+   * Waits until all events up to a sequence would survive a power cut, asking for a sync. Events
+   * that the overflow policy dropped to make room, which is counted, are not waited for. An
+   * interrupt does not end the wait.
    *
    * @param sequence of an emitted event
    * @param timeout how long to wait at most
+   * @throws IllegalArgumentException when it is no sequence, as {@link #DROPPED} is none
    * @throws io.semj.error.JournalTimeoutException when they are not durable by then
    * @throws IllegalStateException when called on a thread of the journal, which would wait for
    *     itself
@@ -102,7 +106,8 @@ public interface SemanticJournal extends CategoryEmitters, AutoCloseable {
   void awaitDurable(long sequence, Duration timeout);
 
   /**
-   * Waits until everything emitted before the call would survive a power cut.
+   * Waits, without a limit, until everything emitted before the call would survive a power cut, or
+   * the journal fails. While the disk is full that takes until there is space again.
    *
    * @return the durable sequence
    * @throws IllegalStateException when called on a thread of the journal, which would wait for
@@ -148,7 +153,8 @@ public interface SemanticJournal extends CategoryEmitters, AutoCloseable {
    * again does nothing.
    *
    * @throws io.semj.error.JournalException when not everything could be made durable within the
-   *     close timeout; the journal's threads and files are released all the same
+   *     close timeout; the journal's threads and files are released all the same, but for a thread
+   *     that is stuck in the operating system and the files it uses
    */
   @Override
   void close();

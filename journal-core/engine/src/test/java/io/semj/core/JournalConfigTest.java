@@ -1,7 +1,9 @@
 package io.semj.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.semj.error.ConfigurationException;
 import io.semj.format.BlockCompression;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,12 +102,26 @@ class JournalConfigTest {
     assertThat(JournalConfig.builder(DIRECTORY).ringSize(65).build().ringCapacity()).isEqualTo(128);
     assertThat(
             JournalConfig.builder(DIRECTORY)
-                .ringSize(1 << 24)
+                .ringSize((1 << 21) + 1)
                 .slotBytes(256)
                 .maxMemoryBytes(8L << 30)
                 .build()
                 .ringCapacity())
-        .isEqualTo(16_777_216);
+        .isEqualTo(4_194_304);
+  }
+
+  @Test
+  void shouldRefuseARingThatNoBufferHolds() {
+    assertThatThrownBy(
+            () ->
+                JournalConfig.builder(DIRECTORY)
+                    .ringSize(1 << 21)
+                    .slotBytes(1024)
+                    .maxMemoryBytes(8L << 30)
+                    .build())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("semj.ring.size")
+        .hasMessageContaining("at most 1048576 slots of this size");
   }
 
   @Test

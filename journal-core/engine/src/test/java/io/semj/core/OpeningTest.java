@@ -11,11 +11,13 @@ import io.semj.core.fixture.OpenAndReport;
 import io.semj.error.ConfigurationException;
 import io.semj.error.JournalLockedException;
 import io.semj.error.StorageException;
+import io.semj.event.EventType;
+import io.semj.event.SemanticEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -186,23 +188,24 @@ class OpeningTest {
                 e -> {
                   throw new IllegalStateException("a broken handler");
                 })
-            .retention(RetentionPolicy.keepAll().withKeepFreeBytes(0))
-            .closeTimeout(Duration.ofSeconds(1))
+            .maxSegmentBytes(1 << 20)
             .build();
-    SemanticJournal journal = SemanticJournal.open(config);
-    journal.emitEvent(Events.of(0, 0));
-    journal.flush();
-    Path aside = directory.resolveSibling(directory.getFileName() + "-aside");
-    Files.move(directory, aside);
-    try {
+    // A directory where the next segment is to be prepared.
+    Path inTheWay = directory.resolve("next.tmp");
+    byte[] payload = new byte[8 << 10];
+    Random random = new Random(7);
+    int events = 90;
+    try (SemanticJournal journal = SemanticJournal.open(config)) {
+      Files.createDirectory(inTheWay);
+      for (int i = 0; i < events; i++) {
+        random.nextBytes(payload);
+        journal.emitEvent(SemanticEvent.builder(EventType.VECTOR_UPDATE).payload(payload));
+      }
       await().until(() -> !journal.metrics().errors().isEmpty());
-      assertThat(journal.emitEvent(Events.of(0, 1))).isEqualTo(2);
-      assertThat(journal.flush()).isEqualTo(2);
-    } finally {
-      Files.move(aside, directory);
+      assertThat(journal.flush()).isEqualTo(events);
+      Files.delete(inTheWay);
     }
-    journal.close();
-    assertThat(DiskView.events(directory)).hasSize(2);
+    assertThat(DiskView.events(directory)).hasSize(events);
   }
 
   /** Makes named threads, but fails at one. */

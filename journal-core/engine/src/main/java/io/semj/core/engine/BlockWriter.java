@@ -88,7 +88,7 @@ final class BlockWriter {
   }
 
   /** Writes one block; it is visible to readers on return. */
-  void write(BlockAssembler batch, long firstSequence, int droppedBefore, long durable) {
+  void write(BlockAssembler batch, long firstSequence, long droppedBefore, long durable) {
     long begin = System.nanoTime();
     int length = batch.length();
     batch.complete(config.clock().epochNanos());
@@ -175,7 +175,7 @@ final class BlockWriter {
       supply.offer(begun); // to be closed and discarded with the journal
       throw e;
     }
-    catalog.left(segment.path(), segment.header().identity(), last);
+    catalog.left(segment.path(), segment.header().identity(), last, now);
     supply.leftBehind(end);
     segment = begun;
     progress.enter(begun, JournalPosition.startOf(header.identity()));

@@ -120,11 +120,12 @@ final class DurabilityTracker {
     done.forEach(waiting -> waiting.future().complete(waiting.sequence()));
   }
 
-  void await(long sequence, long timeoutNanos) {
+  /** Waits for a sequence; a sync is asked for up to the last one that was emitted. */
+  void await(long sequence, long emitted, long timeoutNanos) {
     if (durable >= sequence) {
       return;
     }
-    want(sequence);
+    want(Math.min(sequence, emitted));
     long left = timeoutNanos;
     boolean interrupted = false;
     lock.lock();

@@ -12,6 +12,7 @@ import io.semj.core.JournalConfig;
 import io.semj.core.ProducerMode;
 import io.semj.core.metrics.MetricsRecorder;
 import io.semj.error.EventTooLargeException;
+import io.semj.error.JournalException;
 import io.semj.event.EmittableEvent;
 import io.semj.event.EventPriority;
 import io.semj.format.RecordDescriptor;
@@ -132,10 +133,8 @@ final class EventRing {
   private void publish(long first, long last) {
     if (!lifecycle.isOpen()) {
       publishLate(first, last);
-    } else if (first == last) {
-      sequencer.publish(first);
     } else {
-      sequencer.publish(first, last);
+      commit(first, last);
     }
     // The claims of a single producer are not seen before they are published: look once more.
     if (singleProducer && !lifecycle.isOpen() && !lifecycle.admits(last)) {
@@ -239,6 +238,16 @@ final class EventRing {
   }
 
   private int encode(EmittableEvent event) {
+    try {
+      return encodeChecked(event);
+    } catch (JournalException e) {
+      metrics.failed(1);
+      metrics.error(e.category());
+      throw e;
+    }
+  }
+
+  private int encodeChecked(EmittableEvent event) {
     int length = event.encode();
     if (length > largestEvent) {
       throw new EventTooLargeException(
@@ -283,16 +292,26 @@ final class EventRing {
     target.putInt(at + RecordDescriptor.EVENT_PRIORITY_OFFSET, priority, LE);
     stamp.stamp(target, at, ringSequence, memory.index(ringSequence), now);
     memory.head(slot, length, slotFlags, groupLeft);
-    memory.commit(slot, firstSequence + ringSequence);
   }
 
   /** The journal stopped taking events around the claim: some claims are still written. */
   private void publishLate(long first, long last) {
     if (lifecycle.admits(last)) {
-      sequencer.publish(first, last);
+      commit(first, last);
     } else {
       abandon(first, last);
       throw lifecycle.refusal();
+    }
+  }
+
+  private void commit(long first, long last) {
+    for (long r = first; r <= last; r++) {
+      memory.commit(memory.slot(r), firstSequence + r);
+    }
+    if (first == last) {
+      sequencer.publish(first);
+    } else {
+      sequencer.publish(first, last);
     }
   }
 
@@ -302,6 +321,7 @@ final class EventRing {
   private void abandon(long first, long last) {
     for (long r = first; r <= last; r++) {
       memory.head(memory.slot(r), 0, VOID, 0);
+      giveBack(memory.detachLarge(r));
     }
     sequencer.publish(first, last);
   }

@@ -10,6 +10,7 @@ import io.semj.core.storage.SegmentAppender;
 import io.semj.core.storage.StorageErrors;
 import io.semj.core.storage.StorageRetry;
 import io.semj.error.InsufficientSpaceException;
+import io.semj.error.JournalNotFoundException;
 import io.semj.error.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +76,7 @@ final class Housekeeper {
     thread = Thread.currentThread();
     supply.servedBy(thread);
     while (!stopping && !lifecycle.hasFailed()) {
+      Thread.interrupted(); // would close the files and keep this thread from sleeping
       work();
       LockSupport.parkNanos(PERIOD_NANOS);
     }
@@ -101,9 +103,7 @@ final class Housekeeper {
   }
 
   private void checkSpace() {
-    if (!lookAtSpace()) {
-      return;
-    }
+    lookAtSpace();
     makeRoom();
     long keepFree = config.retention().keepFreeBytes();
     space.low(usable < keepFree + Math.min(LOW_SPACE, config.maxSegmentBytes()));
@@ -122,13 +122,11 @@ final class Housekeeper {
     }
   }
 
-  private boolean lookAtSpace() {
-    try {
-      usable = Files.getFileStore(directory.path()).getUsableSpace();
-      return true;
-    } catch (IOException e) {
-      report(StorageErrors.translate(e, directory.path(), "look at free space"));
-      return false;
+  private void lookAtSpace() {
+    usable = directory.path().toFile().getUsableSpace();
+    if (usable == 0 && Files.notExists(directory.path())) {
+      throw new JournalNotFoundException(
+          "directory was removed under the journal: path=" + directory.path());
     }
   }
 
@@ -168,7 +166,8 @@ final class Housekeeper {
 
   /** Looks again before each reservation: a fast writer takes much in a moment. */
   private boolean mayReserve() {
-    if (config.retention().keepFreeBytes() > 0 && lookAtSpace()) {
+    if (config.retention().keepFreeBytes() > 0) {
+      lookAtSpace();
       makeRoom();
     }
     return isAllowed();

@@ -110,12 +110,26 @@ final class OverflowControl {
   }
 
   private long await(Resource resource, long amount, int events) {
+    // An interrupt does not end the wait, and must not turn it into a busy one: it is kept for
+    // later.
+    boolean interrupted = Thread.interrupted();
+    try {
+      return awaitUninterrupted(resource, amount, events);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private long awaitUninterrupted(Resource resource, long amount, int events) {
     long deadline = System.nanoTime() + timeoutNanos;
     for (int i = 0; ; i++) {
       requestDrops(resource, events);
       Pause.round(i);
       long taken = tryTake(resource, amount);
       if (taken != NONE_LEFT) {
+        requests(resource).set(0); // who still waits asks again
         return taken;
       }
       if (!lifecycle.isOpen()) {
@@ -125,6 +139,10 @@ final class OverflowControl {
         throw timedOut(resource, events);
       }
     }
+  }
+
+  private AtomicLong requests(Resource resource) {
+    return resource == Resource.RING ? slotRequests : memoryRequests;
   }
 
   private long tryTake(Resource resource, long amount) {
@@ -137,28 +155,35 @@ final class OverflowControl {
   /** Asks again whenever a request was taken: others may have been quicker with what it freed. */
   private void requestDrops(Resource resource, int events) {
     if (policy == OverflowPolicy.DROP_OLDEST) {
-      AtomicLong requests = resource == Resource.RING ? slotRequests : memoryRequests;
-      requests.compareAndSet(0, events);
+      requests(resource).compareAndSet(0, events);
     }
   }
 
   private JournalException full(Resource resource, int events) {
-    metrics.failed(events);
-    return space.isFull()
-        ? space.exception()
-        : new RingFullException(resource.text + " is full: " + size(resource));
+    return refused(
+        events,
+        space.isFull()
+            ? space.exception()
+            : new RingFullException(resource.text + " is full: " + size(resource)));
   }
 
   private JournalException timedOut(Resource resource, int events) {
+    return refused(
+        events,
+        space.isFull()
+            ? space.exception()
+            : new JournalTimeoutException(
+                resource.text
+                    + " stayed full: "
+                    + size(resource)
+                    + ", waitedMillis="
+                    + timeoutNanos / 1_000_000));
+  }
+
+  private JournalException refused(int events, JournalException reason) {
     metrics.failed(events);
-    return space.isFull()
-        ? space.exception()
-        : new JournalTimeoutException(
-            resource.text
-                + " stayed full: "
-                + size(resource)
-                + ", waitedMillis="
-                + timeoutNanos / 1_000_000);
+    metrics.error(reason.category());
+    return reason;
   }
 
   private String size(Resource resource) {

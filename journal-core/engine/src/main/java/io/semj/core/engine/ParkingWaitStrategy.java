@@ -29,6 +29,7 @@ final class ParkingWaitStrategy implements WaitStrategy {
         spins++;
         Thread.onSpinWait();
       } else {
+        Thread.interrupted(); // would keep this thread from sleeping
         LockSupport.parkNanos(park);
         park = Math.min(park * 2, LONGEST_PARK_NANOS);
       }

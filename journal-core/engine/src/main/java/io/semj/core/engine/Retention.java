@@ -45,7 +45,7 @@ final class Retention {
     boolean tooLarge = policy.maxBytes() > 0 && bytes > policy.maxBytes();
     boolean tooOld =
         !policy.maxAge().isZero()
-            && facts.nowNanos() - oldest.lastEventTime() > policy.maxAge().toNanos();
+            && facts.nowNanos() - oldest.lastTime() > policy.maxAge().toNanos();
     boolean bounded =
         policy.maxSegments() > 0 || policy.maxBytes() > 0 || !policy.maxAge().isZero();
     boolean tooLittleFree = bounded && usable < policy.keepFreeBytes();

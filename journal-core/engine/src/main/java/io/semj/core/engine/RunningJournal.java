@@ -46,6 +46,7 @@ final class RunningJournal implements SemanticJournal {
   private final MetricsRecorder metrics = new MetricsRecorder(System.nanoTime());
   private final DurabilityTracker durability;
   private final StorageRetry writerRetry;
+  private final StorageRetry keeperRetry;
   private final EventRing ring;
   private final WriterLoop loop;
   private final BlockWriter blocks;
@@ -63,6 +64,7 @@ final class RunningJournal implements SemanticJournal {
         new DurabilityTracker(
             files.start().sequence(), config.syncPolicy() == SyncPolicy.BATCH, lifecycle);
     this.writerRetry = new StorageRetry(config.retry(), metrics);
+    this.keeperRetry = new StorageRetry(config.retry(), metrics);
     RingMemory memory = new RingMemory(config.ringCapacity(), config.slotBytes());
     LargeBufferPool pool = new LargeBufferPool(largeBufferLimit(config));
     OverflowControl overflow =
@@ -122,7 +124,7 @@ final class RunningJournal implements SemanticJournal {
             supply,
             catalog,
             space,
-            new StorageRetry(config.retry(), metrics),
+            keeperRetry,
             metrics,
             config,
             lifecycle);
@@ -188,8 +190,12 @@ final class RunningJournal implements SemanticJournal {
   @Override
   public void awaitDurable(long sequence, Duration timeout) {
     threads.requireOther("awaitDurable");
+    if (sequence < 1) {
+      throw new IllegalArgumentException(
+          "no event has this sequence: sequence=" + sequence + ", first=1");
+    }
     threads.wakeWriter();
-    durability.await(sequence, TimeUnit.NANOSECONDS.convert(timeout));
+    durability.await(sequence, emitted(), TimeUnit.NANOSECONDS.convert(timeout));
   }
 
   @Override
@@ -197,7 +203,7 @@ final class RunningJournal implements SemanticJournal {
     threads.requireOther("flush");
     lifecycle.requireOpen();
     threads.wakeWriter();
-    durability.await(emitted(), Long.MAX_VALUE);
+    durability.await(emitted(), emitted(), Long.MAX_VALUE);
     return durability.durable();
   }
 
@@ -245,7 +251,7 @@ final class RunningJournal implements SemanticJournal {
         Math.max(0, lastClaimed() - released.get()),
         sequencer.getBufferSize(),
         Optional.ofNullable(lifecycle.failure()),
-        writerRetry.isOpen());
+        writerRetry.isOpen() || keeperRetry.isOpen());
   }
 
   private JournalState state() {
@@ -287,6 +293,7 @@ final class RunningJournal implements SemanticJournal {
     JournalException cause = lifecycle.failure();
     lifecycle.closeBehind(sequencer.getCursor());
     metrics.error(cause.category());
+    metrics.failed(Math.max(0, sequencer.getCursor() - loop.settled()));
     loop.alert();
     durability.failWaiting();
     config.report(cause);

@@ -2,11 +2,14 @@ package io.semj.core.engine;
 
 import io.semj.core.storage.JournalPosition;
 import io.semj.format.SegmentIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The segments behind the live one of an open journal, oldest first. All threads. */
 final class SegmentCatalog {
@@ -14,8 +17,13 @@ final class SegmentCatalog {
   private final Deque<Closed> unsealed = new ArrayDeque<>();
   private long bytes;
 
-  /** A segment that nothing is written to any more. */
-  record Closed(Path path, long firstSequence, long lastSequence, long bytes, long lastEventTime) {}
+  /**
+   * A segment that nothing is written to any more.
+   *
+   * @param lastTime when it was closed, or its last event's time if that is later: events may bear
+   *     any time, the kernel's count from boot
+   */
+  record Closed(Path path, long firstSequence, long lastSequence, long bytes, long lastTime) {}
 
   synchronized void add(Closed segment) {
     segments.addLast(segment);
@@ -24,21 +32,30 @@ final class SegmentCatalog {
 
   /** A segment that was closed by an earlier opening. */
   void add(Path path, SegmentIdentity identity, JournalPosition end) {
-    add(closed(path, identity, end));
+    add(closed(path, identity, end, modified(path)));
   }
 
-  private static Closed closed(Path path, SegmentIdentity identity, JournalPosition end) {
+  private static long modified(Path path) {
+    try {
+      return Files.getLastModifiedTime(path).to(TimeUnit.NANOSECONDS);
+    } catch (IOException unknown) {
+      return Long.MIN_VALUE;
+    }
+  }
+
+  private static Closed closed(
+      Path path, SegmentIdentity identity, JournalPosition end, long closedNanos) {
     return new Closed(
         path,
         identity.firstSequence(),
         end.sequence(),
         end.endPosition(),
-        end.totals().maxTimestamp());
+        Math.max(closedNanos, end.totals().maxTimestamp()));
   }
 
   /** The writer has left a segment, which is not synced and sealed yet. */
-  synchronized void left(Path path, SegmentIdentity identity, JournalPosition end) {
-    Closed segment = closed(path, identity, end);
+  synchronized void left(Path path, SegmentIdentity identity, JournalPosition end, long nowNanos) {
+    Closed segment = closed(path, identity, end, nowNanos);
     unsealed.addLast(segment);
     bytes += segment.bytes();
   }

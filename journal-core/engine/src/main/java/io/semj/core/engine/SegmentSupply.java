@@ -52,7 +52,8 @@ final class SegmentSupply {
    * one will be prepared under.
    */
   boolean isServed() {
-    return taken || prepared.get() != null;
+    // In this order: it is taken before it stops being prepared, and until it has its own name.
+    return prepared.get() != null || taken;
   }
 
   void offer(SegmentAppender segment) {

@@ -6,8 +6,10 @@ import io.semj.core.metrics.MetricsRecorder;
 import io.semj.core.storage.DurableMark;
 import io.semj.core.storage.SegmentAppender;
 import io.semj.core.storage.StorageErrors;
+import io.semj.error.JournalNotFoundException;
 import io.semj.error.StorageIoException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -69,6 +71,7 @@ final class Syncer {
   void run() {
     thread = Thread.currentThread();
     while (!stopping && !lifecycle.hasFailed()) {
+      clearInterrupt();
       if (isDue()) {
         sync();
       } else {
@@ -76,9 +79,15 @@ final class Syncer {
       }
     }
     if (!lifecycle.hasFailed()) {
+      clearInterrupt();
       sync();
       finish(written.get());
     }
+  }
+
+  /** An interrupt, as a dependent action may leave one behind, would close the files. */
+  private static void clearInterrupt() {
+    Thread.interrupted();
   }
 
   private boolean isDirty() {
@@ -117,6 +126,7 @@ final class Syncer {
     }
     SegmentAppender segment = target.segment();
     force(segment);
+    requireFile(segment);
     metrics.sync(System.nanoTime() - begin);
     writeMark(target);
     durability.advance(upTo, Math.min(upTo, target.sequence()));
@@ -127,6 +137,14 @@ final class Syncer {
       segment.force();
     } catch (IOException e) {
       throw lost(segment, e);
+    }
+  }
+
+  /** What was forced into a file that has no name any more is durable for nobody. */
+  private void requireFile(SegmentAppender segment) {
+    if (segment == written.get().segment() && Files.notExists(segment.path())) {
+      throw new JournalNotFoundException(
+          "segment was removed under the journal: file=" + segment.path());
     }
   }
 

@@ -27,6 +27,9 @@ final class WriterLoop {
   private static final int MOST_BLOCK_BYTES = 63 << 10;
   private static final int INITIAL_CAPACITY = MOST_BLOCK_BYTES + (128 << 10);
 
+  /** Nearly as many as a block can tell of: a ring more still fits. */
+  private static final long MOST_DROPPED = 0xFE00_0000L;
+
   private final Sequencer sequencer;
   private final SequenceBarrier barrier;
   private final Sequence released;
@@ -45,7 +48,7 @@ final class WriterLoop {
   private volatile long settled;
   private long next;
   private long batchFirst;
-  private int droppedBefore;
+  private long droppedBefore;
   private int groupLeft;
   private boolean urgent;
 
@@ -170,7 +173,7 @@ final class WriterLoop {
   private void close(long available) {
     if (!batch.isEmpty()) {
       int events = batch.count();
-      int gap = droppedBefore;
+      long gap = droppedBefore;
       droppedBefore = 0; // more may be dropped while the block waits for space
       blocks.write(batch, batchFirst, gap, durability.durableEvent());
       batch.clear();
@@ -214,7 +217,7 @@ final class WriterLoop {
   }
 
   private void pendingDrop(long dropped) {
-    droppedBefore += (int) dropped;
+    droppedBefore += dropped;
     metrics.dropped(DropReason.OLDEST, dropped);
     released.set(next - 1);
   }
@@ -223,6 +226,9 @@ final class WriterLoop {
   private long droppableGroup() {
     int slot = memory.slot(next);
     long group = memory.groupLeft(slot) + 1L;
+    if (droppedBefore + group > MOST_DROPPED) {
+      return 0;
+    }
     for (long r = next; r < next + group; r++) {
       if (!sequencer.isAvailable(r) || (memory.flags(memory.slot(r)) & KEEP) != 0) {
         return 0;

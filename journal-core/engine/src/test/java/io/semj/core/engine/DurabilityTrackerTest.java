@@ -98,7 +98,7 @@ class DurabilityTrackerTest {
 
   @Test
   void shouldTimeOut() {
-    assertThatThrownBy(() -> tracker.await(11, 1_000_000))
+    assertThatThrownBy(() -> tracker.await(11, 11, 1_000_000))
         .isInstanceOf(JournalTimeoutException.class)
         .hasMessage("event is not durable in time: sequence=11, durable=10, waitedMillis=1");
   }
@@ -109,7 +109,7 @@ class DurabilityTrackerTest {
         CompletableFuture.supplyAsync(
             () -> {
               Thread.currentThread().interrupt();
-              tracker.await(11, MINUTE);
+              tracker.await(11, 11, MINUTE);
               return Thread.interrupted();
             });
     assertThat(waiter).isNotDone();
@@ -126,8 +126,8 @@ class DurabilityTrackerTest {
     assertThat(future).isCompletedExceptionally();
     assertThat(tracker.future(12)).isCompletedExceptionally();
     assertThat(tracker.future(10)).isCompletedWithValue(10L);
-    tracker.await(10, 0);
-    assertThatThrownBy(() -> tracker.await(11, MINUTE))
+    tracker.await(10, 10, 0);
+    assertThatThrownBy(() -> tracker.await(11, 11, MINUTE))
         .isInstanceOf(JournalFailedException.class)
         .hasCause(cause);
   }
@@ -136,7 +136,8 @@ class DurabilityTrackerTest {
   void shouldRefuseToWaitOnceTheJournalIsClosed() {
     assertThat(lifecycle.beginClosing()).isTrue();
     lifecycle.closed();
-    assertThatThrownBy(() -> tracker.await(11, MINUTE)).isInstanceOf(JournalClosedException.class);
+    assertThatThrownBy(() -> tracker.await(11, 11, MINUTE))
+        .isInstanceOf(JournalClosedException.class);
     assertThat(tracker.future(11)).isCompletedExceptionally();
   }
 }
