@@ -13,6 +13,7 @@ import io.semj.error.JournalLockedException;
 import io.semj.error.StorageException;
 import io.semj.event.EventType;
 import io.semj.event.SemanticEvent;
+import io.semj.format.BlockCompression;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpeningTest {
@@ -160,6 +162,28 @@ class OpeningTest {
     }
     assertThat(openFiles()).isEmpty();
     assertThat(Files.readString(Path.of("/proc/self/maps"))).doesNotContain(directory.toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource(SyncPolicy.class)
+  void shouldNotRunAwayFromTheSyncThread(SyncPolicy policy) throws IOException {
+    JournalConfig config =
+        config()
+            .maxSegmentBytes(1 << 20)
+            .compression(BlockCompression.NONE)
+            .syncPolicy(policy)
+            .build();
+    int most = 0;
+    try (SemanticJournal journal = SemanticJournal.open(config)) {
+      for (int i = 0; i < 40_000; i++) {
+        journal.emitEvent(Events.of(0, i));
+        if (i % 2_000 == 0) {
+          most = Math.max(most, openFiles().size());
+        }
+      }
+    }
+    // The lock, the mark, the live and the next segment, and those that are being finished.
+    assertThat(most).isBetween(3, 4 + 9);
   }
 
   /** Files under the directory that this process holds open. */

@@ -154,6 +154,9 @@ final class BlockWriter {
 
   /** Goes on in the next segment. The sync thread finishes the one that is left behind. */
   private void roll(long firstSequence) {
+    for (int round = 0; supply.isCrowded(); round++) {
+      stall.pause(round);
+    }
     WrittenPosition end = progress.snapshot();
     SegmentAppender next = supply.tryTake();
     for (int round = 0; next == null; round++) {

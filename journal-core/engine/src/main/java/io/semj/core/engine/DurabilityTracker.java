@@ -108,8 +108,8 @@ final class DurabilityTracker {
     List<Waiting> done = new ArrayList<>();
     lock.lock();
     try {
-      durable = sequence;
-      durableEvent = event;
+      durable = Math.max(durable, sequence);
+      durableEvent = Math.max(durableEvent, event);
       changed.signalAll();
       while (!futures.isEmpty() && futures.element().sequence() <= sequence) {
         done.add(futures.remove());

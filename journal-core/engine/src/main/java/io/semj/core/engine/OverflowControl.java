@@ -10,6 +10,7 @@ import io.semj.error.JournalException;
 import io.semj.error.JournalTimeoutException;
 import io.semj.error.RingFullException;
 import io.semj.event.EventPriority;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -22,6 +23,9 @@ final class OverflowControl {
 
   private static final long NONE_LEFT = Long.MIN_VALUE;
 
+  /** Who has waited for longer goes first: a group needs more room than others leave to it. */
+  private static final long PATIENCE_NANOS = 100_000_000L;
+
   private final Sequencer sequencer;
   private final LargeBufferPool pool;
   private final OverflowPolicy policy;
@@ -29,8 +33,9 @@ final class OverflowControl {
   private final Lifecycle lifecycle;
   private final SpaceMonitor space;
   private final MetricsRecorder metrics;
-  private final AtomicLong slotRequests = new AtomicLong();
+  private final AtomicLong slotsWanted = new AtomicLong();
   private final AtomicLong memoryRequests = new AtomicLong();
+  private final AtomicInteger impatient = new AtomicInteger();
 
   /** What may be used up. */
   private enum Resource {
@@ -65,7 +70,7 @@ final class OverflowControl {
     if (policy == OverflowPolicy.SHED_BY_PRIORITY && !keep && shedsEarly(slots, priority)) {
       return drop(DropReason.SHED, slots);
     }
-    long claimed = tryClaim(slots);
+    long claimed = impatient.get() == 0 ? tryClaim(slots) : NONE_LEFT;
     return claimed == NONE_LEFT ? whenUsedUp(Resource.RING, slots, slots, priority, keep) : claimed;
   }
 
@@ -79,7 +84,7 @@ final class OverflowControl {
 
   /** Reserves memory in the pool for an emission; false when the policy dropped it instead. */
   boolean reserve(long bytes, int events, int priority, boolean keep) {
-    return pool.tryReserve(bytes)
+    return (impatient.get() == 0 && pool.tryReserve(bytes))
         || whenUsedUp(Resource.MEMORY, bytes, events, priority, keep) != DROPPED;
   }
 
@@ -123,39 +128,56 @@ final class OverflowControl {
   }
 
   private long awaitUninterrupted(Resource resource, long amount, int events) {
-    long deadline = System.nanoTime() + timeoutNanos;
-    for (int i = 0; ; i++) {
-      requestDrops(resource, events);
-      Pause.round(i);
-      long taken = tryTake(resource, amount);
-      if (taken != NONE_LEFT) {
-        requests(resource).set(0); // who still waits asks again
-        return taken;
+    long begin = System.nanoTime();
+    boolean first = false;
+    try {
+      for (int i = 0; ; i++) {
+        pause(i, resource, events);
+        long taken = first || impatient.get() == 0 ? tryTake(resource, amount) : NONE_LEFT;
+        if (taken != NONE_LEFT) {
+          return taken;
+        }
+        if (!lifecycle.isOpen()) {
+          throw lifecycle.refusal();
+        }
+        long waited = Pause.isSpin(i) ? 0 : System.nanoTime() - begin;
+        if (waited > timeoutNanos) {
+          throw timedOut(resource, events);
+        }
+        if (!first && waited > PATIENCE_NANOS) {
+          first = true;
+          impatient.incrementAndGet();
+        }
       }
-      if (!lifecycle.isOpen()) {
-        throw lifecycle.refusal();
-      }
-      if (!Pause.isSpin(i) && System.nanoTime() - deadline > 0) {
-        throw timedOut(resource, events);
+    } finally {
+      if (first) {
+        impatient.decrementAndGet();
       }
     }
-  }
-
-  private AtomicLong requests(Resource resource) {
-    return resource == Resource.RING ? slotRequests : memoryRequests;
   }
 
   private long tryTake(Resource resource, long amount) {
     if (resource == Resource.RING) {
       return tryClaim((int) amount);
     }
-    return pool.tryReserve(amount) ? 0 : NONE_LEFT;
+    if (!pool.tryReserve(amount)) {
+      return NONE_LEFT;
+    }
+    memoryRequests.set(0); // who still waits asks again
+    return 0;
   }
 
-  /** Asks again whenever a request was taken: others may have been quicker with what it freed. */
-  private void requestDrops(Resource resource, int events) {
-    if (policy == OverflowPolicy.DROP_OLDEST) {
-      requests(resource).compareAndSet(0, events);
+  /** Waits a moment, in which the writer may make room by dropping older events. */
+  private void pause(int round, Resource resource, int events) {
+    if (policy != OverflowPolicy.DROP_OLDEST) {
+      Pause.round(round);
+    } else if (resource == Resource.RING) {
+      slotsWanted.addAndGet(events);
+      Pause.round(round);
+      slotsWanted.addAndGet(-events);
+    } else {
+      memoryRequests.compareAndSet(0, events);
+      Pause.round(round);
     }
   }
 
@@ -197,12 +219,14 @@ final class OverflowControl {
     return DROPPED;
   }
 
-  /** How many events producers want the writer to drop, if there is still no room. */
+  /** How many events producers want the writer to drop, for there is no room. */
   long takeDropRequests() {
-    if (slotRequests.get() == 0 && memoryRequests.get() == 0) {
+    if (slotsWanted.get() == 0 && memoryRequests.get() == 0) {
       return 0;
     }
-    long slots = Math.max(0, slotRequests.getAndSet(0) - sequencer.remainingCapacity());
+    // In this order: a producer that takes what is left between the two reads wants no more.
+    long left = sequencer.remainingCapacity();
+    long slots = Math.max(0, slotsWanted.get() - left);
     return Math.max(slots, memoryRequests.getAndSet(0));
   }
 }

@@ -11,14 +11,21 @@ import java.util.concurrent.locks.LockSupport;
  * writer left behind to the sync thread.
  */
 final class SegmentSupply {
+  private static final int MOST_LEFT_BEHIND = 8;
+
   private final AtomicReference<SegmentAppender> prepared = new AtomicReference<>();
   private final Queue<WrittenPosition> left = new ConcurrentLinkedQueue<>();
   private volatile boolean starving;
   private volatile boolean taken;
   private volatile Thread housekeeper;
+  private volatile Thread syncThread;
 
   void servedBy(Thread thread) {
     housekeeper = thread;
+  }
+
+  void syncedBy(Thread thread) {
+    syncThread = thread;
   }
 
   SegmentAppender tryTake() {
@@ -68,6 +75,12 @@ final class SegmentSupply {
   void leftBehind(WrittenPosition end) {
     left.add(end);
     taken = false;
+    LockSupport.unpark(syncThread);
+  }
+
+  /** Whether the sync thread is so far behind that the writer should not leave more to it. */
+  boolean isCrowded() {
+    return left.size() >= MOST_LEFT_BEHIND;
   }
 
   boolean hasLeftBehind() {

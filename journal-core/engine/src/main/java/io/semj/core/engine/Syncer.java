@@ -70,6 +70,7 @@ final class Syncer {
 
   void run() {
     thread = Thread.currentThread();
+    supply.syncedBy(thread);
     while (!stopping && !lifecycle.hasFailed()) {
       clearInterrupt();
       if (isDue()) {
@@ -118,18 +119,31 @@ final class Syncer {
     // Read first: whatever is settled now is in the position read behind it, or was dropped.
     long upTo = settled.getAsLong();
     WrittenPosition target = written.get();
+    if (!finishUpTo(target.segment())) {
+      force(target.segment());
+      requireFile(target.segment());
+      writeMark(target);
+    }
+    metrics.sync(System.nanoTime() - begin);
+    durability.advance(upTo, Math.min(upTo, target.sequence()));
+  }
+
+  /**
+   * Finishes the segments that the writer has left, each of which is progress, up to one and no
+   * further: a fast writer may leave more meanwhile. Returns whether it met that one.
+   */
+  private boolean finishUpTo(SegmentAppender last) {
+    boolean met = false;
     for (WrittenPosition end = supply.pollLeftBehind();
         end != null;
-        end = supply.pollLeftBehind()) {
+        end = met ? null : supply.pollLeftBehind()) {
       finish(end);
       catalog.sealed();
+      writeMark(end);
+      durability.advance(end.sequence(), end.sequence());
+      met = end.segment() == last;
     }
-    SegmentAppender segment = target.segment();
-    force(segment);
-    requireFile(segment);
-    metrics.sync(System.nanoTime() - begin);
-    writeMark(target);
-    durability.advance(upTo, Math.min(upTo, target.sequence()));
+    return met;
   }
 
   private void force(SegmentAppender segment) {

@@ -97,6 +97,14 @@ class DurabilityTrackerTest {
   }
 
   @Test
+  void shouldNeverGoBack() {
+    tracker.advance(20, 17);
+    tracker.advance(18, 16);
+    assertThat(tracker.durable()).isEqualTo(20);
+    assertThat(tracker.durableEvent()).isEqualTo(17);
+  }
+
+  @Test
   void shouldTimeOut() {
     assertThatThrownBy(() -> tracker.await(11, 11, 1_000_000))
         .isInstanceOf(JournalTimeoutException.class)

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +102,32 @@ class OverflowTest {
         .hasMessage("no space left for the journal: directory=" + directory);
     assertThat(counts().failed()).isEqualTo(1);
     DiskView.assertSequences(writtenAfterResuming(), 1, RING);
+  }
+
+  @Test
+  void shouldServeAGroupThatNeedsTheWholeRingThoughOthersNeverLeaveItEmpty() {
+    stalled(OverflowPolicy.BLOCK, Duration.ofMinutes(1));
+    rig.space.full(false);
+    AtomicBoolean served = new AtomicBoolean();
+    List<Long> given =
+        Emitters.inParallel(
+            3,
+            source ->
+                () -> {
+                  if (source == 0) {
+                    long[] sequences = rig.ring.emitGroup(group(RING));
+                    served.set(true);
+                    return sequences[RING - 1];
+                  }
+                  long last = 0;
+                  while (!served.get()) {
+                    last = rig.ring.emit(Events.of(source, 1), EventPriority.NORMAL, 0);
+                  }
+                  return last;
+                });
+    assertThat(given).hasSize(3).allMatch(sequence -> sequence >= 0);
+    List<SemanticEvent> events = writtenAfterResuming();
+    DiskView.assertSequences(events, 1, events.size());
   }
 
   @Test
