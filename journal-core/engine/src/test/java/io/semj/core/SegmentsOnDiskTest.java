@@ -27,6 +27,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,34 @@ class SegmentsOnDiskTest {
   @BeforeAll
   static void writeAtLeastThreeSegments() {
     write(original.resolve("journal"), EVENTS);
+    crashBeforeAnySync(original.resolve("writing"), original.resolve("unsynced"));
+  }
+
+  /** The sync thread comes no further than its first look at the clock. */
+  private static void crashBeforeAnySync(Path running, Path crashed) {
+    CountDownLatch release = new CountDownLatch(1);
+    JournalClock clock =
+        () -> {
+          if (Thread.currentThread().getName().startsWith("semj-sync")) {
+            awaitQuietly(release);
+          }
+          return System.currentTimeMillis() * 1_000_000;
+        };
+    try (SemanticJournal journal = SemanticJournal.open(config(running).clock(clock).build())) {
+      for (int i = 0; i < EVENTS; i++) {
+        journal.emitEvent(Events.of(1, i));
+      }
+      Crash.image(journal, crashed);
+      release.countDown();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @BeforeEach
@@ -106,8 +135,8 @@ class SegmentsOnDiskTest {
 
   @Test
   void shouldSetLaterSegmentsAsideWhenTheyDoNotContinueATornOne() throws IOException {
-    Files.delete(mark());
-    Block torn = makeAllUnacknowledged();
+    useUnsynced();
+    Block torn = tearSecond();
 
     assertContinuesBehind(torn.firstSequence() - 1);
     for (Path later : segments.subList(2, segments.size())) {
@@ -117,8 +146,8 @@ class SegmentsOnDiskTest {
 
   @Test
   void shouldBeginAnewWhenAMendingWasCutShort() throws IOException {
-    Files.delete(mark());
-    Block torn = makeAllUnacknowledged();
+    useUnsynced();
+    Block torn = tearSecond();
     // The newest segment had been set aside already.
     Path newest = segments.get(segments.size() - 1);
     Path aside = Files.createDirectories(directory.resolve("quarantine"));
@@ -127,23 +156,29 @@ class SegmentsOnDiskTest {
     assertContinuesBehind(torn.firstSequence() - 1);
   }
 
-  /** Unseals all from the second on, and tears the second in its last block. */
-  private Block makeAllUnacknowledged() {
-    segments.stream().skip(1).forEach(Crash::unseal);
+  /** Goes over to a journal of which nothing was ever synced, and no segment sealed. */
+  private void useUnsynced() {
+    directory = temp.resolve("unsynced");
+    Crash.copy(original.resolve("unsynced"), directory);
+    segments = DiskView.segments(directory);
+    assertThat(DiskView.blocks(directory)).allMatch(block -> block.durableSequence() == 0);
+  }
+
+  /** Tears the second segment in its last block. */
+  private Block tearSecond() {
     List<Block> blocks =
         DiskView.blocks(directory).stream()
             .filter(block -> block.file().equals(segments.get(1)))
             .toList();
     Block torn = blocks.get(blocks.size() - 1);
-    // Under this sync policy no block says that anything was durable before the first roll.
-    assertThat(torn.durableSequence()).isLessThan(torn.firstSequence());
     Crash.flipByte(segments.get(1), torn.position() + 150);
     return torn;
   }
 
   @Test
   void shouldRefuseATornSegmentWhoseEventsWereAcknowledged() {
-    Block torn = makeAllUnacknowledged();
+    segments.stream().skip(1).forEach(Crash::unseal);
+    Block torn = tearSecond();
     assertThat(assertRefused(CorruptionException.class))
         .hasMessageContaining("acknowledged up to sequence " + EVENTS)
         .hasMessageContaining("firstLostSequence=" + torn.firstSequence())
@@ -266,8 +301,8 @@ class SegmentsOnDiskTest {
 
   @Test
   void shouldTakeABlankSegmentForNotThereAndSetAsideWhatIsBehindIt() throws IOException {
-    Files.delete(mark());
-    makeAllUnacknowledged();
+    useUnsynced();
+    Crash.seal(directory, segments.get(0));
     long first = Crash.head(segments.get(1)).identity().firstSequence();
     blank(segments.get(1));
 
@@ -279,9 +314,7 @@ class SegmentsOnDiskTest {
 
   @Test
   void shouldSealTheSegmentBeforeABlankOneAndSetAsideWhatIsBehindIt() throws IOException {
-    Files.delete(mark());
-    makeAllUnacknowledged();
-    Crash.unseal(segments.get(0));
+    useUnsynced();
     long first = Crash.head(segments.get(1)).identity().firstSequence();
     blank(segments.get(1));
 
