@@ -19,10 +19,15 @@ final class Payloads {
     "get", "list", "create", "update", "delete", "reserve", "confirm", "refund", "index", "notify"
   };
   private static final String[] LEVELS = {"INFO", "INFO", "INFO", "DEBUG", "WARN", "ERROR"};
-  private static final String[] WORDS = {
-    "request", "accepted", "from", "cache", "after", "retry", "customer", "order", "line", "price",
-    "changed", "stock", "below", "minimum", "token", "expired", "connection", "reset", "by", "peer",
-    "queue", "depth", "partition", "leader", "moved", "timeout", "while", "waiting", "for", "reply"
+
+  /** A program says few different sentences; what varies is in them. */
+  private static final String[] MESSAGES = {
+    "request accepted from cache after %d retries for customer %d, order line price unchanged",
+    "stock below minimum: item %d, depot %d, reorder was sent to the supplier of record",
+    "token expired for session %d, peer %d asked to authenticate again before the next call",
+    "connection reset by peer %d while waiting for reply %d, the call will be tried again",
+    "queue depth %d above the mark on partition %d, the leader sheds background work",
+    "leader of partition %d moved to node %d after three missed heartbeats in a row",
   };
 
   private Payloads() {}
@@ -45,9 +50,14 @@ final class Payloads {
     text.append("\",\"user\":").append(random.nextInt(1_000_000));
     text.append(",\"status\":").append(random.nextInt(20) == 0 ? 503 : 200);
     text.append(",\"micros\":").append(random.nextInt(100, 90_000));
-    text.append(",\"message\":\"").append(pick(random, WORDS));
+    String message = pick(random, MESSAGES);
+    text.append(",\"message\":\"")
+        .append(String.format(message, random.nextInt(1_000), random.nextInt(100_000)))
+        .append("\",\"host\":\"node-")
+        .append(random.nextInt(16))
+        .append("\",\"note\":\"");
     while (text.length() < LENGTH - 2) {
-      text.append(' ').append(pick(random, WORDS));
+      text.append('.');
     }
     text.setLength(LENGTH - 2);
     return text.append("\"}").toString().getBytes(StandardCharsets.US_ASCII);
