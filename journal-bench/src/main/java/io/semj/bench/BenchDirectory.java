@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * semj.bench.dir}, or where the platform keeps temporary files; on a file system in memory it says
  * that something else will be measured.
  */
-final class BenchDirectory implements Closeable {
+public final class BenchDirectory implements Closeable {
   static final String PROPERTY = "semj.bench.dir";
   private static final List<String> IN_MEMORY = List.of("tmpfs", "ramfs");
 
@@ -44,9 +44,20 @@ final class BenchDirectory implements Closeable {
     }
   }
 
+  /** Deletes the directory with all that is in it. */
   @Override
   public void close() throws IOException {
-    try (Stream<Path> files = Files.walk(path)) {
+    delete(path);
+  }
+
+  /**
+   * Deletes a directory with all that is in it.
+   *
+   * @param tree the directory
+   * @throws IOException when something of it cannot be deleted
+   */
+  public static void delete(Path tree) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }

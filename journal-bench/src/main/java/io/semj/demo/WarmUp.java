@@ -1,15 +1,13 @@
 package io.semj.demo;
 
+import io.semj.bench.BenchDirectory;
 import io.semj.core.JournalConfig;
 import io.semj.core.SemanticJournal;
 import io.semj.event.EventBuilder;
 import io.semj.event.EventType;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * Emits into a journal that is thrown away, so that what is timed afterwards is the code that a
@@ -37,27 +35,7 @@ final class WarmUp {
         }
       }
     } finally {
-      delete(scratch);
+      BenchDirectory.delete(scratch);
     }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, IOException failure)
-              throws IOException {
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }
