@@ -10,6 +10,7 @@ import io.semj.core.fixture.Events;
 import io.semj.core.fixture.OpenAndReport;
 import io.semj.error.ConfigurationException;
 import io.semj.error.JournalLockedException;
+import io.semj.error.RecoveryException;
 import io.semj.error.StorageException;
 import io.semj.event.EventType;
 import io.semj.event.SemanticEvent;
@@ -64,6 +65,18 @@ class OpeningTest {
           .isInstanceOf(JournalLockedException.class);
       assertThat(first.emitEvent(Events.of(0, 0))).isEqualTo(1);
     }
+  }
+
+  @Test
+  void shouldRefuseToWriteWhileARecoveryIsNotFinishedAndSayHowToFinishIt() throws IOException {
+    Path intent = Files.writeString(directory.resolve("recovery.intent"), "whatever is in it");
+    assertThatThrownBy(() -> SemanticJournal.open(config().build()))
+        .isInstanceOf(RecoveryException.class)
+        .hasMessageContaining("file=" + intent)
+        .hasMessageContaining("JournalRecovery.resume")
+        .hasMessageContaining("semj recover " + directory);
+    Files.delete(intent);
+    SemanticJournal.open(config().build()).close();
   }
 
   @Test

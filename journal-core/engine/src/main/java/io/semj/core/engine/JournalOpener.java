@@ -11,10 +11,13 @@ import io.semj.core.storage.JournalPosition;
 import io.semj.core.storage.SegmentAppender;
 import io.semj.core.storage.StorageErrors;
 import io.semj.error.JournalException;
+import io.semj.error.RecoveryException;
 import io.semj.format.SegmentHeader;
 import io.semj.format.SegmentIdentity;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 
@@ -34,6 +37,7 @@ public final class JournalOpener {
     SegmentAppender segment = null;
     DurableMark mark = null;
     try {
+      requireNoIntent(directory);
       long now = config.clock().epochNanos();
       List<Segment> segments = JournalMender.mend(directory, config.recovery(), now).segments();
       SegmentIdentity identity = nextIdentity(segments, now);
@@ -57,6 +61,18 @@ public final class JournalOpener {
     } catch (RuntimeException | Error e) {
       close(e, segment, mark, lock);
       throw e;
+    }
+  }
+
+  /** What a recovery has done so far may be half of what it has to do. */
+  private static void requireNoIntent(JournalDirectory directory) {
+    Path intent = directory.resolve(JournalDirectory.INTENT_FILE);
+    if (Files.exists(intent)) {
+      throw new RecoveryException(
+          "a recovery was begun and not finished, not opened for writing: file="
+              + intent
+              + "; finish it with JournalRecovery.resume or with: semj recover "
+              + directory.path());
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -44,7 +45,7 @@ public final class DirectoryLock implements Closeable {
    * @return the lock, held until closed
    * @throws JournalLockedException when another writer, in this process or another, holds it
    */
-  public static DirectoryLock acquire(JournalDirectory directory) {
+  public static synchronized DirectoryLock acquire(JournalDirectory directory) {
     Path file = directory.resolve(JournalDirectory.LOCK_FILE);
     try {
       Path real = directory.path().toRealPath();
@@ -69,6 +70,32 @@ public final class DirectoryLock implements Closeable {
       }
     } catch (IOException e) {
       throw StorageErrors.translate(e, file, "lock");
+    }
+  }
+
+  /**
+   * Whether a writer holds the lock now. Nothing is changed.
+   *
+   * @param directory of the journal
+   * @return whether {@link #acquire} would be refused
+   */
+  public static synchronized boolean isHeld(JournalDirectory directory) {
+    Path file = directory.resolve(JournalDirectory.LOCK_FILE);
+    try {
+      if (HELD.contains(directory.path().toRealPath())) {
+        return true;
+      }
+      if (!Files.exists(file)) {
+        return false;
+      }
+      try (FileChannel channel = FileChannel.open(file, READ);
+          FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+        return lock == null;
+      } catch (OverlappingFileLockException heldInThisProcess) {
+        return true;
+      }
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, file, "look at lock");
     }
   }
 

@@ -30,6 +30,9 @@ public final class JournalDirectory {
   /** Where bytes that were cut off go. */
   public static final String QUARANTINE = "quarantine";
 
+  /** What a recovery that was begun has still to do; nothing is written while it stands. */
+  public static final String INTENT_FILE = "recovery.intent";
+
   private final Path path;
 
   private JournalDirectory(Path path) {

@@ -1,18 +1,16 @@
 package io.semj.core.storage;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.semj.core.storage.JournalDirectory.SegmentFile;
+import io.semj.core.storage.Quarantine.Why;
 import io.semj.format.SegmentSeal;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Carries out what was decided about a segment's tail: copy aside, cut, force, then seal. */
 public final class TailRepair {
@@ -77,17 +75,13 @@ public final class TailRepair {
   private static Path copyAside(
       JournalDirectory directory, SegmentHead head, TailFacts facts, FileChannel from)
       throws IOException {
-    long start = facts.end().endPosition();
-    Path aside = directory.quarantine(head.file().name() + "." + start + ".torn");
-    try (FileChannel to = FileChannel.open(aside, CREATE_NEW, WRITE)) {
-      long end = facts.lastUsedByte();
-      for (long at = start; at < end; ) {
-        at += from.transferTo(at, end - at, to);
-      }
-      to.force(true);
-    }
-    syncQuarantine(directory);
-    return aside;
+    return new Quarantine(directory)
+        .copy(
+            from,
+            head.file().name(),
+            facts.end().endPosition(),
+            facts.lastUsedByte(),
+            new Why("torn tail, nothing of it acknowledged", facts.end().sequence() + 1, 0));
   }
 
   /**
@@ -99,21 +93,10 @@ public final class TailRepair {
    */
   public static Path setAside(JournalDirectory directory, SegmentFile file) {
     try {
-      Path aside = directory.quarantine(file.name());
-      Files.move(file.path(), aside, StandardCopyOption.ATOMIC_MOVE);
-      syncQuarantine(directory);
-      directory.sync();
-      return aside;
+      Why why = new Why("behind a torn tail, nothing of it acknowledged", file.firstSequence(), 0);
+      return new Quarantine(directory).move(file.path(), why);
     } catch (IOException e) {
       throw StorageErrors.translate(e, file.path(), "set aside");
     }
-  }
-
-  private static void syncQuarantine(JournalDirectory directory) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(directory.resolve(JournalDirectory.QUARANTINE), READ)) {
-      channel.force(true);
-    }
-    directory.sync();
   }
 }

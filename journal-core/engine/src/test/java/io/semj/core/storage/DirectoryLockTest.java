@@ -39,4 +39,16 @@ class DirectoryLockTest {
     Files.writeString(path.resolve(JournalDirectory.LOCK_FILE), "not a pid, and rather long text");
     DirectoryLock.acquire(JournalDirectory.existing(path)).close();
   }
+
+  @Test
+  void shouldTellWhetherItIsHeldAndChangeNothing() throws IOException {
+    JournalDirectory directory = JournalDirectory.existing(path);
+    assertThat(DirectoryLock.isHeld(directory)).isFalse();
+    assertThat(path).isEmptyDirectory();
+    try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
+      assertThat(lock).isNotNull();
+      assertThat(DirectoryLock.isHeld(directory)).isTrue();
+    }
+    assertThat(DirectoryLock.isHeld(directory)).isFalse();
+  }
 }
