@@ -70,8 +70,7 @@ public final class IntegrityVerifier {
     // Read before the segments: what it calls durable by now must be found in them.
     JournalPosition mark = files.isEmpty() ? null : readMark(files.get(0));
     ProgressMeter progress =
-        new ProgressMeter(
-            listener, files.stream().mapToLong(f -> f.path().toFile().length()).sum());
+        new ProgressMeter(listener, files.stream().mapToLong(IntegrityVerifier::size).sum());
     try (RecordsCheck records = new RecordsCheck()) {
       for (int i = 0; i < files.size(); i++) {
         verifyOne(files.get(i), i == files.size() - 1, progress, records);
@@ -84,7 +83,7 @@ public final class IntegrityVerifier {
 
   private void verifyOne(
       SegmentFile file, boolean last, ProgressMeter progress, RecordsCheck records) {
-    long size = file.path().toFile().length();
+    long size = size(file);
     SegmentHead head = readHead(file, last);
     if (head == null) {
       end = null;
@@ -100,6 +99,15 @@ public final class IntegrityVerifier {
       }
     }
     progress.segmentDone(size);
+  }
+
+  /** For the progress only: what cannot be told counts as nothing. */
+  private static long size(SegmentFile file) {
+    try {
+      return Files.size(file.path());
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   private SegmentHead readHead(SegmentFile file, boolean last) {

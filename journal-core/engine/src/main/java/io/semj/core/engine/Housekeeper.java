@@ -31,6 +31,7 @@ final class Housekeeper {
   private static final long LOW_SPACE = 256L << 20;
 
   private final JournalDirectory directory;
+  private final FreeSpace freeSpace;
   private final Supplier<SegmentAppender> live;
   private final LongSupplier emitted;
   private final SegmentSupply supply;
@@ -59,6 +60,7 @@ final class Housekeeper {
       JournalConfig config,
       Lifecycle lifecycle) {
     this.directory = directory;
+    this.freeSpace = new FreeSpace(directory.path());
     this.live = live;
     this.emitted = emitted;
     this.supply = supply;
@@ -122,11 +124,16 @@ final class Housekeeper {
     }
   }
 
+  /** Where the file system does not tell, what it told before counts. */
   private void lookAtSpace() {
-    usable = directory.path().toFile().getUsableSpace();
-    if (usable == 0 && Files.notExists(directory.path())) {
-      throw new JournalNotFoundException(
-          "directory was removed under the journal: path=" + directory.path());
+    try {
+      usable = freeSpace.usableBytes();
+    } catch (IOException e) {
+      if (Files.notExists(directory.path())) {
+        throw new JournalNotFoundException(
+            "directory was removed under the journal: path=" + directory.path(), e);
+      }
+      metrics.error(StorageErrors.translate(e, directory.path(), "look at space").category());
     }
   }
 
