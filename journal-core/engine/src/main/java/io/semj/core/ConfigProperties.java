@@ -35,6 +35,7 @@ final class ConfigProperties {
     source.choice(Setting.SYNC_POLICY, SyncPolicy.values(), builder::syncPolicy);
     source.duration(Setting.FLUSH_INTERVAL, builder::flushInterval);
     source.duration(Setting.CHECKPOINT_INTERVAL, builder::checkpointInterval);
+    source.integer(Setting.CHECKPOINTS_KEPT, builder::checkpointsKept);
     source.flag(Setting.RECOVERY, builder::recovery);
     source.duration(Setting.CLOSE_TIMEOUT, builder::closeTimeout);
   }

@@ -19,6 +19,9 @@ final class ConfigRules {
   /** What the journal needs besides the ring: batch, block and large-event buffers. */
   private static final long WORKING_BYTES = 16L << 20;
 
+  /** All are looked at whenever one is made. */
+  private static final int MOST_CHECKPOINTS = 1_000;
+
   private static final Duration LONGEST_FLUSH_INTERVAL = Duration.ofHours(1);
 
   private ConfigRules() {}
@@ -29,6 +32,7 @@ final class ConfigRules {
     checkRing(builder);
     Checks.upTo(Setting.FLUSH_INTERVAL, builder.flushInterval, LONGEST_FLUSH_INTERVAL);
     Checks.positive(Setting.CHECKPOINT_INTERVAL, builder.checkpointInterval);
+    Checks.within(Setting.CHECKPOINTS_KEPT, builder.checkpointsKept, 1, MOST_CHECKPOINTS);
     Checks.positive(Setting.OVERFLOW_TIMEOUT, builder.overflowTimeout);
     Checks.positive(Setting.CLOSE_TIMEOUT, builder.closeTimeout);
   }

@@ -27,6 +27,7 @@ public final class JournalConfig {
   private final int batchSize;
   private final Duration flushInterval;
   private final Duration checkpointInterval;
+  private final int checkpointsKept;
   private final BlockCompression compression;
   private final int compressionThreshold;
   private final boolean kernelCompatibility;
@@ -53,6 +54,7 @@ public final class JournalConfig {
     this.batchSize = builder.batchSize;
     this.flushInterval = builder.flushInterval;
     this.checkpointInterval = builder.checkpointInterval;
+    this.checkpointsKept = builder.checkpointsKept;
     this.compression = builder.compression;
     this.compressionThreshold = builder.compressionThreshold;
     this.kernelCompatibility = builder.kernelCompatibility;
@@ -177,6 +179,16 @@ public final class JournalConfig {
    */
   public Duration checkpointInterval() {
     return checkpointInterval;
+  }
+
+  /**
+   * How many good checkpoints are kept; when one more is made, the oldest is deleted. Damaged ones
+   * do not count. Default 3.
+   *
+   * @return 1 to 1,000
+   */
+  public int checkpointsKept() {
+    return checkpointsKept;
   }
 
   /**

@@ -17,6 +17,7 @@ public final class JournalConfigBuilder {
   int batchSize = 100;
   Duration flushInterval = Duration.ofMillis(10);
   Duration checkpointInterval = Duration.ofSeconds(60);
+  int checkpointsKept = 3;
   BlockCompression compression = BlockCompression.LZ4;
   int compressionThreshold = 1_024;
   boolean kernelCompatibility = true;
@@ -103,6 +104,17 @@ public final class JournalConfigBuilder {
    */
   public JournalConfigBuilder checkpointInterval(Duration checkpointInterval) {
     this.checkpointInterval = checkpointInterval;
+    return this;
+  }
+
+  /**
+   * Sets how many good checkpoints are kept.
+   *
+   * @param checkpointsKept 1 to 1,000
+   * @return this
+   */
+  public JournalConfigBuilder checkpointsKept(int checkpointsKept) {
+    this.checkpointsKept = checkpointsKept;
     return this;
   }
 

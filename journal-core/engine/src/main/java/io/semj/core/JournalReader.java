@@ -27,6 +27,7 @@ public final class JournalReader implements AutoCloseable {
   private final RecordFlyweight record = new RecordFlyweight();
   private boolean inBlock;
   private long next;
+  private boolean ahead;
   private boolean closed;
 
   private JournalReader(JournalDirectory directory, long fromSequence) {
@@ -50,6 +51,19 @@ public final class JournalReader implements AutoCloseable {
   }
 
   /**
+   * Whether there is an event to read. The reader goes to it, so that retention cannot take it away
+   * any more.
+   *
+   * @return false when there is none yet
+   * @throws CorruptionException when the next events are damaged
+   * @throws io.semj.error.ConsistencyException when events are missing before the next ones
+   */
+  public boolean hasNext() {
+    ahead = ahead || advance();
+    return ahead;
+  }
+
+  /**
    * Reads one event.
    *
    * @return the event, or null when there is none yet
@@ -57,9 +71,7 @@ public final class JournalReader implements AutoCloseable {
    * @throws io.semj.error.ConsistencyException when events are missing before the next ones
    */
   public SemanticEvent next() {
-    return advance()
-        ? SemanticEvent.copyOf(record.buffer(), record.offset(), record.length())
-        : null;
+    return take() ? SemanticEvent.copyOf(record.buffer(), record.offset(), record.length()) : null;
   }
 
   /**
@@ -73,7 +85,7 @@ public final class JournalReader implements AutoCloseable {
    */
   public int poll(RecordHandler handler, int limit) {
     int count = 0;
-    while (count < limit && advance()) {
+    while (count < limit && take()) {
       handler.onRecord(record);
       count++;
     }
@@ -86,7 +98,13 @@ public final class JournalReader implements AutoCloseable {
    * @return the last event's sequence and 1, or what the reader was opened with
    */
   public long nextSequence() {
-    return next;
+    return ahead ? next - 1 : next;
+  }
+
+  private boolean take() {
+    boolean found = ahead || advance();
+    ahead = false;
+    return found;
   }
 
   private boolean advance() {
@@ -159,6 +177,7 @@ public final class JournalReader implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
+      ahead = false;
       decoder.close();
       blocks.close();
     }

@@ -1,5 +1,8 @@
 package io.semj.core;
 
+import io.semj.core.checkpoint.Checkpoint;
+import io.semj.core.checkpoint.SnapshotSource;
+import io.semj.core.checkpoint.StateTarget;
 import io.semj.core.engine.JournalOpener;
 import io.semj.event.EmittableEvent;
 import io.semj.event.EventPriority;
@@ -123,6 +126,62 @@ public interface SemanticJournal extends CategoryEmitters, AutoCloseable {
    * @return a reader for one thread, to be closed by the caller; it may outlive this journal
    */
   JournalReader reader(long fromSequence);
+
+  /**
+   * Creates a checkpoint of everything emitted before the call, without a snapshot of the
+   * application's state. Waits like {@link #flush()}.
+   *
+   * @return the checkpoint, which survives a power cut
+   * @throws io.semj.error.StorageException when it cannot be written; the journal goes on
+   * @throws IllegalStateException when called on a thread of the journal, or by a {@link
+   *     SnapshotSource}
+   */
+  Checkpoint createCheckpoint();
+
+  /**
+   * Creates a checkpoint with a snapshot of the application's state. The source is called on this
+   * thread while the journal goes on; then the call waits until the sequence that it returned is
+   * durable, and only then there is a checkpoint. One is made at a time, others wait. The oldest
+   * good ones beyond {@link JournalConfig#checkpointsKept()} are deleted.
+   *
+   * @param source writes the snapshot; what it throws besides {@link java.io.IOException} is passed
+   *     on
+   * @return the checkpoint, which survives a power cut. Its sequence is what the source returned,
+   *     or the last event's before it that was not dropped.
+   * @throws io.semj.error.StorageException when it cannot be written, or the source threw an {@code
+   *     IOException}; nothing is left behind and the journal goes on
+   * @throws io.semj.error.ConsistencyException when the source returned a sequence that was not
+   *     given out yet, or a negative one
+   * @throws io.semj.error.JournalClosedException when the journal is closed meanwhile
+   * @throws IllegalStateException when called on a thread of the journal, or by a source
+   */
+  Checkpoint createCheckpoint(SnapshotSource source);
+
+  /**
+   * The checkpoints of this journal whose headers are undamaged. {@link
+   * io.semj.core.checkpoint.CheckpointStore} tells more, also without a writer.
+   *
+   * @return the newest first
+   * @throws io.semj.error.StorageException when they cannot be read
+   */
+  List<Checkpoint> listCheckpoints();
+
+  /**
+   * Restores the application's state: hands it the checkpoint's snapshot, then, in order, every
+   * event behind it that was written when this was called. Everything that can be checked before is
+   * checked before the target is touched: that all of the checkpoint's bytes are undamaged, that it
+   * belongs to this journal and its history, and that no event behind it was removed.
+   *
+   * @param checkpoint of this journal
+   * @param target takes the state; what it throws besides {@link java.io.IOException} is passed on
+   * @return the sequence of the last event given to the target, or the checkpoint's if there was
+   *     none
+   * @throws io.semj.error.ConsistencyException when the checkpoint is of another journal, is ahead
+   *     of this one, or does not agree with it, or when retention removed events behind it
+   * @throws io.semj.error.StorageException when the checkpoint or the events are damaged or cannot
+   *     be read, or the target threw an {@code IOException}
+   */
+  long recoverFromCheckpoint(Checkpoint checkpoint, StateTarget target);
 
   /**
    * What the journal is doing now.

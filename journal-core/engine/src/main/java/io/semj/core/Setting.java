@@ -9,6 +9,7 @@ enum Setting {
   BATCH_SIZE("batch.size"),
   FLUSH_INTERVAL("flush.interval"),
   CHECKPOINT_INTERVAL("checkpoint.interval"),
+  CHECKPOINTS_KEPT("checkpoint.kept"),
   COMPRESSION("compression"),
   COMPRESSION_THRESHOLD("compression.threshold"),
   KERNEL_COMPATIBILITY("kernel.compatibility"),

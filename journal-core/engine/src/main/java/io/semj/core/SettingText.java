@@ -16,6 +16,7 @@ final class SettingText {
       case BATCH_SIZE -> number(config.batchSize());
       case FLUSH_INTERVAL -> duration(config.flushInterval());
       case CHECKPOINT_INTERVAL -> duration(config.checkpointInterval());
+      case CHECKPOINTS_KEPT -> number(config.checkpointsKept());
       case COMPRESSION -> name(config.compression());
       case COMPRESSION_THRESHOLD -> size(config.compressionThreshold());
       case KERNEL_COMPATIBILITY -> Boolean.toString(config.kernelCompatibility());

@@ -57,7 +57,7 @@ class ConfigPropertiesTest {
     }
     assertThat(TestConfigs.unusual().build().toProperties().stringPropertyNames())
         .isEqualTo(keys)
-        .hasSize(29);
+        .hasSize(30);
   }
 
   @Test

@@ -25,6 +25,7 @@ class JournalConfigTest {
     assertThat(defaults.syncPolicy()).isEqualTo(SyncPolicy.INTERVAL);
     assertThat(defaults.flushInterval()).isEqualTo(Duration.ofMillis(10));
     assertThat(defaults.checkpointInterval()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(defaults.checkpointsKept()).isEqualTo(3);
     assertThat(defaults.recovery()).isTrue();
     assertThat(defaults.closeTimeout()).isEqualTo(Duration.ofSeconds(30));
   }
@@ -152,6 +153,7 @@ class JournalConfigTest {
             semj.batch.size=100
             semj.flush.interval=10ms
             semj.checkpoint.interval=1m
+            semj.checkpoint.kept=3
             semj.compression=lz4
             semj.compression.threshold=1KiB
             semj.kernel.compatibility=true

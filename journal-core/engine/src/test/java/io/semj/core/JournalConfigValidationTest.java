@@ -73,6 +73,7 @@ class JournalConfigValidationTest {
             "semj.checkpoint.interval",
             "expected=above 0 and at most 36500d, actual=PT-1S",
             b -> b.checkpointInterval(Duration.ofSeconds(-1))),
+        refused("semj.checkpoint.kept", "expected=1..1000, actual=0", b -> b.checkpointsKept(0)),
         refused(
             "semj.overflow.timeout",
             "expected=above 0 and at most 36500d, actual=0",

@@ -18,6 +18,7 @@ final class TestConfigs {
         .batchSize(17)
         .flushInterval(Duration.ofNanos(1_500))
         .checkpointInterval(Duration.ofDays(2))
+        .checkpointsKept(11)
         .compression(BlockCompression.ZSTD)
         .compressionThreshold(77)
         .kernelCompatibility(false)
@@ -44,6 +45,7 @@ final class TestConfigs {
     assertThat(config.batchSize()).isEqualTo(17);
     assertThat(config.flushInterval()).isEqualTo(Duration.ofNanos(1_500));
     assertThat(config.checkpointInterval()).isEqualTo(Duration.ofDays(2));
+    assertThat(config.checkpointsKept()).isEqualTo(11);
     assertThat(config.compression()).isEqualTo(BlockCompression.ZSTD);
     assertThat(config.compressionThreshold()).isEqualTo(77);
     assertThat(config.kernelCompatibility()).isFalse();

@@ -13,6 +13,10 @@ import io.semj.core.JournalStatus;
 import io.semj.core.ProducerMode;
 import io.semj.core.SemanticJournal;
 import io.semj.core.SyncPolicy;
+import io.semj.core.checkpoint.Checkpoint;
+import io.semj.core.checkpoint.CheckpointReplay;
+import io.semj.core.checkpoint.SnapshotSource;
+import io.semj.core.checkpoint.StateTarget;
 import io.semj.core.engine.EventRing.EmissionLimits;
 import io.semj.core.engine.JournalOpener.OpenFiles;
 import io.semj.core.metrics.MetricsRecorder;
@@ -50,6 +54,7 @@ final class RunningJournal implements SemanticJournal {
   private final EventRing ring;
   private final WriterLoop loop;
   private final BlockWriter blocks;
+  private final Checkpointer checkpointer;
   private final JournalThreads threads;
 
   private RunningJournal(
@@ -112,10 +117,22 @@ final class RunningJournal implements SemanticJournal {
             supply,
             durability,
             files.mark(),
+            files.start(),
             catalog,
             metrics,
             config);
     durability.wakeSyncerWith(syncer::wake);
+    this.checkpointer =
+        new Checkpointer(
+            directory.path(),
+            files.segment().header().identity().journalId(),
+            this::emitted,
+            this::requireDurable,
+            syncer::durablePosition,
+            lifecycle,
+            space,
+            metrics,
+            config);
     Housekeeper housekeeper =
         new Housekeeper(
             directory,
@@ -202,9 +219,37 @@ final class RunningJournal implements SemanticJournal {
   public long flush() {
     threads.requireOther("flush");
     lifecycle.requireOpen();
-    threads.wakeWriter();
-    durability.await(emitted(), emitted(), Long.MAX_VALUE);
+    requireDurable(emitted());
     return durability.durable();
+  }
+
+  /** Waits without a limit. */
+  private void requireDurable(long sequence) {
+    threads.wakeWriter();
+    durability.await(sequence, emitted(), Long.MAX_VALUE);
+  }
+
+  @Override
+  public Checkpoint createCheckpoint() {
+    threads.requireOther("createCheckpoint");
+    return checkpointer.create(out -> emitted());
+  }
+
+  @Override
+  public Checkpoint createCheckpoint(SnapshotSource source) {
+    threads.requireOther("createCheckpoint");
+    return checkpointer.create(source);
+  }
+
+  @Override
+  public List<Checkpoint> listCheckpoints() {
+    return checkpointer.list();
+  }
+
+  @Override
+  public long recoverFromCheckpoint(Checkpoint checkpoint, StateTarget target) {
+    long written = firstSequence + loop.settled();
+    return CheckpointReplay.run(directory.path(), checkpoint, target, written);
   }
 
   @Override
@@ -309,6 +354,7 @@ final class RunningJournal implements SemanticJournal {
       }
       lifecycle.closeBehind(sequencer.getCursor());
     }
+    checkpointer.stop();
     try {
       threads.close();
     } finally {

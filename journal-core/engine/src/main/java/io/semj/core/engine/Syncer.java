@@ -4,6 +4,7 @@ import io.semj.core.JournalConfig;
 import io.semj.core.SyncPolicy;
 import io.semj.core.metrics.MetricsRecorder;
 import io.semj.core.storage.DurableMark;
+import io.semj.core.storage.JournalPosition;
 import io.semj.core.storage.SegmentAppender;
 import io.semj.core.storage.StorageErrors;
 import io.semj.error.JournalNotFoundException;
@@ -34,6 +35,7 @@ final class Syncer {
   private final long intervalNanos;
   private volatile boolean stopping;
   private volatile Thread thread;
+  private volatile JournalPosition durablePosition;
   private long lastSync = System.nanoTime();
 
   Syncer(
@@ -43,6 +45,7 @@ final class Syncer {
       SegmentSupply supply,
       DurabilityTracker durability,
       DurableMark mark,
+      JournalPosition start,
       SegmentCatalog catalog,
       MetricsRecorder metrics,
       JournalConfig config) {
@@ -52,6 +55,7 @@ final class Syncer {
     this.supply = supply;
     this.durability = durability;
     this.mark = mark;
+    this.durablePosition = start;
     this.catalog = catalog;
     this.metrics = metrics;
     this.config = config;
@@ -178,7 +182,13 @@ final class Syncer {
         StorageErrors.translate(e, segment.path(), "sync"));
   }
 
+  /** The last place between two blocks that is known to be durable. Any thread. */
+  JournalPosition durablePosition() {
+    return durablePosition;
+  }
+
   private void writeMark(WrittenPosition target) {
+    durablePosition = target.position();
     try {
       mark.write(target.position());
     } catch (IOException e) {

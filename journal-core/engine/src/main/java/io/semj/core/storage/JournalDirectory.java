@@ -33,6 +33,9 @@ public final class JournalDirectory {
   /** What a recovery that was begun has still to do; nothing is written while it stands. */
   public static final String INTENT_FILE = "recovery.intent";
 
+  /** Where checkpoints are. */
+  public static final String CHECKPOINTS = "checkpoints";
+
   private final Path path;
 
   private JournalDirectory(Path path) {
