@@ -119,7 +119,7 @@ public final class TreeJournal {
     progress.begin("verifying", 1);
     IntegrityReport report =
         new IntegrityVerifier(directory)
-            .onProgress((done, total, events) -> progress.at(done, total))
+            .onProgress(work -> progress.at(work.done(), work.total()))
             .verify();
     progress.end();
     return report;

@@ -22,6 +22,8 @@ public enum ErrorCategory {
   SECURITY,
   /** Something did not happen in the time given. */
   TIMEOUT,
+  /** Work that its caller ended. */
+  CANCELLED,
   /** A bug in the journal. */
   INTERNAL
 }

@@ -11,6 +11,8 @@ import io.semj.error.JournalNotFoundException;
 import io.semj.error.StorageException;
 import io.semj.format.SegmentIdentity;
 import io.semj.recovery.IntegrityProblem.Kind;
+import io.semj.recovery.work.WorkControl;
+import io.semj.recovery.work.WorkListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,8 @@ import java.util.List;
  */
 public final class IntegrityVerifier {
   private final JournalDirectory directory;
-  private VerificationProgress listener = (done, total, events) -> {};
+  private WorkListener listener = WorkListener.NONE;
+  private WorkControl control = new WorkControl();
   private Findings findings;
   private SegmentIdentity before;
   private JournalPosition end;
@@ -46,13 +49,24 @@ public final class IntegrityVerifier {
   }
 
   /**
-   * Asks for progress.
+   * Asks for progress, in bytes of the segments.
    *
    * @param progress hears it
    * @return this
    */
-  public IntegrityVerifier onProgress(VerificationProgress progress) {
+  public IntegrityVerifier onProgress(WorkListener progress) {
     listener = progress;
+    return this;
+  }
+
+  /**
+   * Lets another thread hold or end the verification.
+   *
+   * @param workControl is asked before every block
+   * @return this
+   */
+  public IntegrityVerifier control(WorkControl workControl) {
+    control = workControl;
     return this;
   }
 
@@ -61,6 +75,8 @@ public final class IntegrityVerifier {
    *
    * @return what was found, problems included
    * @throws StorageException when the directory cannot be read
+   * @throws io.semj.error.WorkCancelledException when it was cancelled
+   * @throws io.semj.error.JournalTimeoutException when its time limit is over
    */
   public IntegrityReport verify() {
     findings = new Findings();
@@ -69,8 +85,9 @@ public final class IntegrityVerifier {
     List<SegmentFile> files = directory.segments();
     // Read before the segments: what it calls durable by now must be found in them.
     JournalPosition mark = files.isEmpty() ? null : readMark(files.get(0));
-    ProgressMeter progress =
-        new ProgressMeter(listener, files.stream().mapToLong(IntegrityVerifier::size).sum());
+    SegmentProgress progress =
+        new SegmentProgress(
+            listener, control, files.stream().mapToLong(IntegrityVerifier::size).sum());
     try (RecordsCheck records = new RecordsCheck()) {
       for (int i = 0; i < files.size(); i++) {
         verifyOne(files.get(i), i == files.size() - 1, progress, records);
@@ -82,7 +99,7 @@ public final class IntegrityVerifier {
   }
 
   private void verifyOne(
-      SegmentFile file, boolean last, ProgressMeter progress, RecordsCheck records) {
+      SegmentFile file, boolean last, SegmentProgress progress, RecordsCheck records) {
     long size = size(file);
     SegmentHead head = readHead(file, last);
     if (head == null) {

@@ -17,7 +17,7 @@ import java.io.IOException;
 /** Verifies the blocks of one segment, and its seal. Behind damage it goes on where it can. */
 final class SegmentVerifier {
   private final Findings findings;
-  private final ProgressMeter progress;
+  private final SegmentProgress progress;
   private final SegmentHead head;
   private final RecordsCheck records;
   private final boolean last;
@@ -30,7 +30,7 @@ final class SegmentVerifier {
 
   SegmentVerifier(
       Findings findings,
-      ProgressMeter progress,
+      SegmentProgress progress,
       RecordsCheck records,
       SegmentHead head,
       boolean last) {

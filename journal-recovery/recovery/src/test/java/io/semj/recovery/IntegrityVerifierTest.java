@@ -123,9 +123,9 @@ class IntegrityVerifierTest {
     List<Long> totals = new ArrayList<>();
     new IntegrityVerifier(directory)
         .onProgress(
-            (bytes, total, events) -> {
-              done.add(bytes);
-              totals.add(total);
+            progress -> {
+              done.add(progress.done());
+              totals.add(progress.total());
             })
         .verify();
     assertThat(done).isSorted().hasSizeGreaterThan(1);
