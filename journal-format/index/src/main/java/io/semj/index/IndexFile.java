@@ -1,0 +1,127 @@
+package io.semj.index;
+
+import static io.semj.index.IndexFileDescriptor.BLOCK_LENGTH;
+import static io.semj.index.IndexFileDescriptor.FREQUENT_LENGTH;
+import static io.semj.index.IndexFileDescriptor.HEADER_LENGTH;
+import static io.semj.index.IndexFileDescriptor.KIND_LENGTH;
+import static io.semj.index.IndexFileDescriptor.kindsOffset;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The index of a closed segment, as its file tells it. Reads the bytes in place and keeps nothing
+ * of them. The body's checksum has been compared before, over memory of the caller's.
+ */
+public final class IndexFile implements BlockIndex {
+  private static final int POSITION = Integer.BYTES;
+  private static final int MIN_TIME = 2 * Integer.BYTES;
+  private static final int MAX_TIME = 3 * Integer.BYTES;
+
+  private final ByteBuffer file;
+  private final IndexFileHeader header;
+  private final TimeScale times;
+  private final int blockBits;
+
+  /**
+   * An index over a whole file.
+   *
+   * @param header of it
+   * @param file from 0 to the header's length, perhaps mapped
+   */
+  public IndexFile(IndexFileHeader header, ByteBuffer file) {
+    this.header = header;
+    this.file = file.duplicate().order(LITTLE_ENDIAN);
+    this.times = new TimeScale(header.minTimestamp(), header.maxTimestamp(), header.timeShift());
+    this.blockBits = IndexFileDescriptor.blockBits(header.blockCount());
+  }
+
+  /**
+   * What the index is of.
+   *
+   * @return the header
+   */
+  public IndexFileHeader header() {
+    return header;
+  }
+
+  @Override
+  public int blockCount() {
+    return header.blockCount();
+  }
+
+  @Override
+  public long position(int block) {
+    return Integer.toUnsignedLong(file.getInt(at(block) + POSITION)) * Long.BYTES;
+  }
+
+  @Override
+  public long firstSequence(int block) {
+    return header.firstSequence() + Integer.toUnsignedLong(file.getInt(at(block)));
+  }
+
+  @Override
+  public long minTimestamp(int block) {
+    return times.time(file.getInt(at(block) + MIN_TIME));
+  }
+
+  @Override
+  public long maxTimestamp(int block) {
+    return times.time(file.getInt(at(block) + MAX_TIME));
+  }
+
+  private int at(int block) {
+    return HEADER_LENGTH + Objects.checkIndex(block, header.blockCount()) * BLOCK_LENGTH;
+  }
+
+  @Override
+  public boolean has(KeyKind kind) {
+    return (header.kindsPresent() & 1 << kind.code()) != 0;
+  }
+
+  @Override
+  public RoaringBitmap blocksWith(long key) {
+    RoaringBitmap blocks = frequent(key);
+    int kind = kindsOffset(header.blockCount()) + IndexKey.kindCode(key) * KIND_LENGTH;
+    if (file.getInt(kind) > 0) {
+      int bucketBits = file.getInt(kind + Integer.BYTES);
+      int offset = (int) file.getLong(kind + Long.BYTES);
+      RareKeys.find(file, offset, bucketBits, blockBits, key, blocks::add);
+    }
+    return blocks;
+  }
+
+  private RoaringBitmap frequent(long key) {
+    int low = 0;
+    int high = header.frequentCount() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int at = header.frequentOffset() + middle * FREQUENT_LENGTH;
+      long found = file.getLong(at);
+      if (found == key) {
+        return bitmap(file.getInt(at + Long.BYTES), file.getInt(at + Long.BYTES + Integer.BYTES));
+      }
+      if (found < key) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return new RoaringBitmap();
+  }
+
+  private RoaringBitmap bitmap(int offset, int length) {
+    int bitmaps = header.frequentOffset() + header.frequentCount() * FREQUENT_LENGTH;
+    RoaringBitmap blocks = new RoaringBitmap();
+    try {
+      blocks.deserialize(file.slice(bitmaps + offset, length).order(LITTLE_ENDIAN));
+    } catch (IOException e) {
+      throw new UncheckedIOException("bitmap of a frequent key does not decode", e);
+    }
+    return blocks;
+  }
+}

@@ -1,0 +1,22 @@
+package io.semj.index;
+
+import io.semj.format.RecordFlyweight;
+
+/**
+ * Tells the keys of records beyond those that are in every index. It must give the same keys for
+ * the same record always, since it is asked again when an index is rebuilt. Called by one thread.
+ */
+@FunctionalInterface
+public interface KeyExtractor {
+  /** Extracts nothing. */
+  KeyExtractor NONE = (record, sink) -> {};
+
+  /**
+   * The keys of one record.
+   *
+   * @param record a view, valid during the call only
+   * @param sink takes keys made by {@link IndexKey#user(String, long)} or {@link
+   *     IndexKey#user(String, String)}
+   */
+  void extract(RecordFlyweight record, KeySink sink);
+}

@@ -1,0 +1,152 @@
+package io.semj.index;
+
+import io.semj.error.ResourceExhaustedException;
+import io.semj.format.RecordFlyweight;
+import org.agrona.collections.LongHashSet;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The index of a segment that is being read or written from its beginning, in memory. One thread
+ * adds: for each block its records, then the block. Any thread may ask; it is told of blocks whose
+ * keys can be searched, which is a few blocks behind what was added.
+ */
+public final class LiveIndex implements BlockIndex {
+  /** The most postings that cannot be searched yet: 256 KiB, which sort within a core's cache. */
+  private static final int MOST_UNSEALED = 1 << 15;
+
+  /** The most blocks that should not be searchable yet while somebody asks. */
+  private static final int MOST_BEHIND = 64;
+
+  private final BlockTable table = new BlockTable();
+  private final PostingRuns postings = new PostingRuns();
+  private final RecordKeys keys;
+  private final LongHashSet keysOfBlock = new LongHashSet(256);
+  private final KeySink collect = this::collect;
+  private volatile int searchable;
+  private int added;
+  private long lastSequence;
+
+  /**
+   * An index of nothing yet.
+   *
+   * @param extractor adds the application's own keys
+   */
+  public LiveIndex(KeyExtractor extractor) {
+    keys = new RecordKeys(extractor);
+  }
+
+  /**
+   * Adds a record of the next block.
+   *
+   * @param record a view of it
+   */
+  public void add(RecordFlyweight record) {
+    keys.extract(record, collect);
+  }
+
+  private void collect(long key) {
+    if (keysOfBlock.add(key)) {
+      postings.add(Posting.of(key, added));
+    }
+  }
+
+  /**
+   * Ends a block, whose records have all been added.
+   *
+   * @param block where it is
+   * @throws ResourceExhaustedException when a segment has more blocks than an index can tell apart
+   */
+  public void endBlock(BlockSpan block) {
+    if (added == Posting.MOST_BLOCKS) {
+      throw new ResourceExhaustedException(
+          "segment has too many blocks for an index: limit=" + Posting.MOST_BLOCKS);
+    }
+    table.add(block);
+    added++;
+    lastSequence = block.lastSequence();
+    keysOfBlock.clear();
+    if (postings.unsealed() >= MOST_UNSEALED) {
+      makeSearchable();
+    }
+  }
+
+  /** Makes all blocks that were added searchable. Only for the thread that adds. */
+  public void makeSearchable() {
+    postings.seal();
+    searchable = added;
+  }
+
+  /**
+   * Whether so much was added since the last time that it should be made searchable for those who
+   * ask.
+   *
+   * @return whether {@link #makeSearchable()} is due
+   */
+  public boolean isSearchDue() {
+    return added - searchable >= MOST_BEHIND;
+  }
+
+  @Override
+  public int blockCount() {
+    return searchable;
+  }
+
+  @Override
+  public long position(int block) {
+    return table.position(block);
+  }
+
+  @Override
+  public long firstSequence(int block) {
+    return table.firstSequence(block);
+  }
+
+  @Override
+  public long minTimestamp(int block) {
+    return table.minTimestamp(block);
+  }
+
+  @Override
+  public long maxTimestamp(int block) {
+    return table.maxTimestamp(block);
+  }
+
+  @Override
+  public boolean has(KeyKind kind) {
+    return true;
+  }
+
+  @Override
+  public RoaringBitmap blocksWith(long key) {
+    RoaringBitmap blocks = new RoaringBitmap();
+    postings.find(key, blocks::add);
+    return blocks;
+  }
+
+  /**
+   * The sequence of the last record of all blocks that were added. Only for the thread that adds.
+   *
+   * @return a sequence, 0 before the first block
+   */
+  public long lastSequence() {
+    return lastSequence;
+  }
+
+  /**
+   * Memory in use, but for what a block's keys take while it is added.
+   *
+   * @return bytes
+   */
+  public long memoryBytes() {
+    return table.bytes() + postings.bytes();
+  }
+
+  BlockTable table() {
+    return table;
+  }
+
+  long[] sortedPostings() {
+    makeSearchable();
+    return postings.sorted();
+  }
+}
