@@ -32,6 +32,7 @@ public final class BlockValidator {
   private static final int AFTER_CHECKSUM = BlockDescriptor.BLOCK_CHECKSUM_OFFSET + Integer.BYTES;
 
   private final long generation;
+  private final boolean verifyChecksums;
   private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
   private final BlockFlyweight block = new BlockFlyweight();
   private final KernelCrc32 crc = new KernelCrc32();
@@ -42,7 +43,18 @@ public final class BlockValidator {
    * @param generation the segment's
    */
   public BlockValidator(long generation) {
+    this(generation, true);
+  }
+
+  /**
+   * A validator for the blocks of one segment.
+   *
+   * @param generation the segment's
+   * @param verifyChecksums false to leave out the checksum: for those who prefer speed to proof
+   */
+  public BlockValidator(long generation, boolean verifyChecksums) {
     this.generation = generation;
+    this.verifyChecksums = verifyChecksums;
   }
 
   /**
@@ -66,7 +78,7 @@ public final class BlockValidator {
     if (block.generation() != generation) {
       return BlockVerdict.WRONG_GENERATION;
     }
-    if (block.blockChecksum() != checksum(bytes, offset, block.blockSize())) {
+    if (verifyChecksums && block.blockChecksum() != checksum(bytes, offset, block.blockSize())) {
       return BlockVerdict.BAD_CHECKSUM;
     }
     // Only now: in damaged bytes a flag would mean nothing.

@@ -1,5 +1,6 @@
 package io.semj.recovery;
 
+import io.semj.core.storage.BlockSearch;
 import io.semj.core.storage.BlockSource;
 import io.semj.core.storage.JournalPosition;
 import io.semj.core.storage.SegmentHead;

@@ -1,5 +1,6 @@
 package io.semj.core.read;
 
+import io.semj.core.storage.BlockSearch;
 import io.semj.core.storage.BlockSource;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.JournalDirectory.SegmentFile;
@@ -9,10 +10,13 @@ import io.semj.core.storage.TailScanner;
 import io.semj.error.ConsistencyException;
 import io.semj.error.CorruptionException;
 import io.semj.error.JournalNotFoundException;
+import io.semj.error.StorageException;
+import io.semj.format.BlockDescriptor;
 import io.semj.format.BlockFlyweight;
 import io.semj.format.BlockValidator;
 import io.semj.format.BlockVerdict;
 import io.semj.format.SegmentIdentity;
+import io.semj.format.SegmentSeal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,7 +32,10 @@ public final class BlockCursor implements Closeable {
 
   private final JournalDirectory directory;
   private final long fromSequence;
+  private final boolean verifyChecksums;
   private SegmentFile segment;
+  private SegmentFile refused;
+  private boolean exhausted;
   private SegmentIdentity identity;
   private BlockSource source;
   private long position;
@@ -43,8 +50,20 @@ public final class BlockCursor implements Closeable {
    * @param fromSequence the sequence to begin at
    */
   public BlockCursor(JournalDirectory directory, long fromSequence) {
+    this(directory, fromSequence, true);
+  }
+
+  /**
+   * A cursor in front of the block that holds a sequence, or of the first block there is.
+   *
+   * @param directory of the journal
+   * @param fromSequence the sequence to begin at
+   * @param verifyChecksums whether blocks are judged by their checksums too
+   */
+  public BlockCursor(JournalDirectory directory, long fromSequence, boolean verifyChecksums) {
     this.directory = directory;
     this.fromSequence = fromSequence;
+    this.verifyChecksums = verifyChecksums;
   }
 
   /**
@@ -57,7 +76,7 @@ public final class BlockCursor implements Closeable {
    */
   public boolean next() {
     try {
-      if (segment == null && !enterFirst()) {
+      if (exhausted || (segment == null && !enterFirst())) {
         return false;
       }
       do {
@@ -204,8 +223,10 @@ public final class BlockCursor implements Closeable {
     if (SegmentHead.isBlank(file)) {
       return false;
     }
+    refused = file;
     SegmentIdentity entered = SegmentHead.read(file).identity();
-    BlockSource opened = new BlockSource(file.path(), entered.generation());
+    BlockSource opened = new BlockSource(file.path(), entered.generation(), verifyChecksums);
+    refused = null;
     if (source != null) {
       source.close();
     }
@@ -214,6 +235,70 @@ public final class BlockCursor implements Closeable {
     source = opened;
     position = entered.dataOffset();
     return true;
+  }
+
+  /**
+   * Passes over the damage that {@link #next()} has thrown for: to the next sound block of the
+   * segment, or to the next segment. Reading goes on behind it with {@link #next()}, which returns
+   * false from now on when nothing sound follows.
+   *
+   * @return the events that are lost by that
+   */
+  public LostEvents skipDamage() {
+    try {
+      return refused == null ? skipInSegment() : skipToSegmentBehind(refused, 0);
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, segment == null ? directory.path() : segment.path(), "read");
+    }
+  }
+
+  private LostEvents skipInSegment() throws IOException {
+    long found = position;
+    long end =
+        SegmentHead.read(segment).seal().map(SegmentSeal::endPosition).orElse(Long.MAX_VALUE);
+    // A sound block may be there, only not where it should be: then it is the one to go on with.
+    while (source.load(found) != BlockVerdict.VALID
+        || source.block().firstSequence() <= lastSequence) {
+      long from = found + BlockDescriptor.ALIGNMENT;
+      found = BlockSearch.find(segment.path(), source, from, end, lastBlockId);
+      if (found == BlockSearch.NONE) {
+        return skipToSegmentBehind(segment, position);
+      }
+    }
+    BlockFlyweight block = source.block();
+    long before = block.firstSequence() - block.droppedBefore() - 1;
+    LostEvents lost = new LostEvents(segment.path(), position, firstLost(), before);
+    position = found;
+    lastSequence = before;
+    lastBlockId = block.blockId() - 1;
+    return lost;
+  }
+
+  private LostEvents skipToSegmentBehind(SegmentFile damaged, long at) throws IOException {
+    long first = firstLost();
+    for (SegmentFile file : directory.segments()) {
+      if (file.firstSequence() > damaged.firstSequence() && isEntered(file)) {
+        lastSequence = identity.firstSequence() - 1;
+        lastBlockId = identity.firstBlockId() - 1;
+        return new LostEvents(damaged.path(), at, first, lastSequence);
+      }
+    }
+    exhausted = true;
+    return new LostEvents(damaged.path(), at, first, LostEvents.UNKNOWN);
+  }
+
+  private boolean isEntered(SegmentFile file) throws IOException {
+    try {
+      return enter(file);
+    } catch (StorageException e) {
+      return false; // Damaged too: the one behind it may not be.
+    } finally {
+      refused = null;
+    }
+  }
+
+  private long firstLost() {
+    return lastSequence == NONE ? fromSequence : lastSequence + 1;
   }
 
   /**

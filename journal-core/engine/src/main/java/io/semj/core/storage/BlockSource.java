@@ -42,8 +42,20 @@ public final class BlockSource implements Closeable {
    * @throws IOException when the file cannot be opened
    */
   public BlockSource(Path file, long generation) throws IOException {
+    this(file, generation, true);
+  }
+
+  /**
+   * Opens a segment for reading.
+   *
+   * @param file the segment
+   * @param generation that its blocks must carry
+   * @param verifyChecksums whether blocks are judged by their checksums too
+   * @throws IOException when the file cannot be opened
+   */
+  public BlockSource(Path file, long generation, boolean verifyChecksums) throws IOException {
     channel = FileChannel.open(file, StandardOpenOption.READ);
-    validator = new BlockValidator(generation);
+    validator = new BlockValidator(generation, verifyChecksums);
   }
 
   /**

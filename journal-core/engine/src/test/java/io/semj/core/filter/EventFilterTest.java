@@ -210,7 +210,7 @@ class EventFilterTest {
     bytes.putByte(RecordDescriptor.HEAD_LENGTH + 1, (byte) 99);
     assertThatThrownBy(() -> filter().path("/x").build().matches(record))
         .isInstanceOf(SerializationException.class)
-        .hasMessageContaining("position=0");
+        .hasMessageContaining("offset=204");
     bytes.putByte(RecordDescriptor.HEAD_LENGTH + 1, (byte) 2);
     bytes.putInt(RecordDescriptor.CONTEXT_SIZE_OFFSET, 5, LITTLE_ENDIAN);
     assertThatThrownBy(() -> filter().path("/x").build().matches(record))

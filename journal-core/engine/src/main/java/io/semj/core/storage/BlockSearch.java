@@ -1,8 +1,7 @@
-package io.semj.recovery;
+package io.semj.core.storage;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import io.semj.core.storage.BlockSource;
 import io.semj.format.BlockDescriptor;
 import io.semj.format.BlockVerdict;
 import java.io.IOException;
@@ -12,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Finds the next valid block behind damage: every block begins at a multiple of the alignment. */
-final class BlockSearch {
-  static final long NONE = -1;
+public final class BlockSearch {
+  /** No block was found. */
+  public static final long NONE = -1;
+
   private static final int STEP = 1 << 20;
 
   private BlockSearch() {}
@@ -30,7 +31,7 @@ final class BlockSearch {
    * @return the position of the first valid block at or behind {@code from}, or {@link #NONE}
    * @throws IOException when reading failed
    */
-  static long find(Path file, BlockSource source, long from, long to, long afterBlock)
+  public static long find(Path file, BlockSource source, long from, long to, long afterBlock)
       throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer bytes = ByteBuffer.allocate(STEP).order(LITTLE_ENDIAN);
