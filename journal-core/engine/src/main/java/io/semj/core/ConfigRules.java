@@ -31,7 +31,7 @@ final class ConfigRules {
     checkStorage(builder);
     checkRing(builder);
     Checks.upTo(Setting.FLUSH_INTERVAL, builder.flushInterval, LONGEST_FLUSH_INTERVAL);
-    Checks.positive(Setting.CHECKPOINT_INTERVAL, builder.checkpointInterval);
+    Checks.zeroOrPositive(Setting.CHECKPOINT_INTERVAL, builder.checkpointInterval);
     Checks.within(Setting.CHECKPOINTS_KEPT, builder.checkpointsKept, 1, MOST_CHECKPOINTS);
     Checks.positive(Setting.OVERFLOW_TIMEOUT, builder.overflowTimeout);
     Checks.positive(Setting.CLOSE_TIMEOUT, builder.closeTimeout);

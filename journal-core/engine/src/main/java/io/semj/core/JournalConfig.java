@@ -173,9 +173,11 @@ public final class JournalConfig {
   }
 
   /**
-   * How often a checkpoint is taken, from which recovery starts. Default 60 s.
+   * How often the journal creates a checkpoint by itself, if there are events that the last one
+   * does not cover: with a snapshot once {@link SemanticJournal#checkpointWith} has named its
+   * source; without one only as long as no checkpoint has a snapshot. Default 60 s.
    *
-   * @return above 0
+   * @return 0 for never
    */
   public Duration checkpointInterval() {
     return checkpointInterval;

@@ -97,9 +97,9 @@ public final class JournalConfigBuilder {
   }
 
   /**
-   * Sets how often a checkpoint is taken, from which recovery starts.
+   * Sets how often the journal creates a checkpoint by itself.
    *
-   * @param checkpointInterval above 0
+   * @param checkpointInterval 0 for never
    * @return this
    */
   public JournalConfigBuilder checkpointInterval(Duration checkpointInterval) {

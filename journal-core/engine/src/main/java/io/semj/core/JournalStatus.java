@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param ringCapacity how many could
  * @param failure what stopped the journal, when its state is {@link JournalState#FAILED}
  * @param circuitBreakerOpen whether storage failed so often that it is left alone for a while
+ * @param checkpoints from which the application's state can be restored
  */
 public record JournalStatus(
     JournalState state,
@@ -32,7 +33,17 @@ public record JournalStatus(
     long ringUsed,
     int ringCapacity,
     Optional<JournalException> failure,
-    boolean circuitBreakerOpen) {
+    boolean circuitBreakerOpen,
+    Checkpoints checkpoints) {
+
+  /**
+   * The checkpoints of the journal.
+   *
+   * @param count how many there are with an undamaged header
+   * @param lastSequence that the newest one covers, 0 without any
+   * @param lastCreatedNanos when the newest one was made, since 1970, 0 without any
+   */
+  public record Checkpoints(int count, long lastSequence, long lastCreatedNanos) {}
 
   /** Events that have been emitted and would not survive a power loss yet. */
   public long notYetDurable() {

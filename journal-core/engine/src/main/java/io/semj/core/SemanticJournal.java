@@ -128,13 +128,23 @@ public interface SemanticJournal extends CategoryEmitters, AutoCloseable {
   JournalReader reader(long fromSequence);
 
   /**
-   * Creates a checkpoint of everything emitted before the call, without a snapshot of the
-   * application's state. Waits like {@link #flush()}.
+   * Names what writes the snapshots of automatic checkpoints, and of {@link #createCheckpoint()},
+   * from now on. To be called when the application's state is restored: what the source writes
+   * before that would be taken for it. Automatic checkpoints are created every {@link
+   * JournalConfig#checkpointInterval()}, on a thread of the journal that does nothing else. One
+   * that fails is told to the error handler, and the next one is tried an interval later.
    *
-   * @return the checkpoint, which survives a power cut
-   * @throws io.semj.error.StorageException when it cannot be written; the journal goes on
-   * @throws IllegalStateException when called on a thread of the journal, or by a {@link
-   *     SnapshotSource}
+   * @param source is called by one thread at a time; interrupted when the journal is closed
+   */
+  void checkpointWith(SnapshotSource source);
+
+  /**
+   * Creates a checkpoint. Without a source named by {@link #checkpointWith} it covers everything
+   * emitted before the call and has no snapshot. Waits like {@link #flush()}.
+   *
+   * @return the checkpoint
+   * @throws io.semj.error.JournalException as {@link #createCheckpoint(SnapshotSource)}
+   * @throws IllegalStateException likewise
    */
   Checkpoint createCheckpoint();
 

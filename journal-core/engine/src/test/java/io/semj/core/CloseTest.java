@@ -68,7 +68,10 @@ class CloseTest {
     String name = "-" + directory.getFileName();
     assertThat(threadsOf(name))
         .containsExactlyInAnyOrder(
-            "semj-writer" + name, "semj-sync" + name, "semj-housekeeper" + name);
+            "semj-writer" + name,
+            "semj-sync" + name,
+            "semj-housekeeper" + name,
+            "semj-checkpoint" + name);
     journal.emitEvent(Events.of(0, 0));
     journal.close();
     assertThat(threadsOf(name)).isEmpty();

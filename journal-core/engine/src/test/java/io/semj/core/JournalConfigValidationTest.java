@@ -71,7 +71,7 @@ class JournalConfigValidationTest {
             b -> b.flushInterval(Duration.ofMillis(3_600_001))),
         refused(
             "semj.checkpoint.interval",
-            "expected=above 0 and at most 36500d, actual=PT-1S",
+            "expected=0 to 36500d, actual=PT-1S",
             b -> b.checkpointInterval(Duration.ofSeconds(-1))),
         refused("semj.checkpoint.kept", "expected=1..1000, actual=0", b -> b.checkpointsKept(0)),
         refused(

@@ -61,7 +61,19 @@ class JournalMetricsTest {
   void shouldTellHowManyEventsAreNotDurableYet() {
     JournalStatus status =
         new JournalStatus(
-            JournalState.OPEN, 90, 80, 70, 1, 1, "a.semj", 512, 10, 64, Optional.empty(), false);
+            JournalState.OPEN,
+            90,
+            80,
+            70,
+            1,
+            1,
+            "a.semj",
+            512,
+            10,
+            64,
+            Optional.empty(),
+            false,
+            new JournalStatus.Checkpoints(0, 0, 0));
     assertThat(status.notYetDurable()).isEqualTo(20);
   }
 }

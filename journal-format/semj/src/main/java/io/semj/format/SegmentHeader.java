@@ -30,6 +30,17 @@ public record SegmentHeader(JournalHeader journal, SegmentIdentity identity) {
   }
 
   /**
+   * The same header, naming the newest checkpoint there is.
+   *
+   * @param sequence that the checkpoint covers, 0 for none
+   * @return the header
+   */
+  public SegmentHeader withLastCheckpoint(long sequence) {
+    return new SegmentHeader(
+        journal.toBuilder().lastCheckpointSequence(sequence).build(), identity);
+  }
+
+  /**
    * The header that the segment has once it is sealed.
    *
    * @param seal what the segment holds

@@ -1,9 +1,7 @@
 package io.semj.core.checkpoint;
 
 import io.semj.checksum.Sha256;
-import io.semj.core.storage.StorageErrors;
 import io.semj.error.CorruptionException;
-import io.semj.error.JournalException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,28 +36,13 @@ final class CheckpointFile implements Closeable {
     this.checkpoint = checkpoint;
   }
 
-  static CheckpointFile open(Path file, long id) {
-    FileChannel channel = null;
+  static CheckpointFile open(Path file, long id) throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
-      channel = FileChannel.open(file, StandardOpenOption.READ);
       return open(channel, file, id);
-    } catch (IOException e) {
-      JournalException failure = StorageErrors.translate(e, file, "read checkpoint");
-      close(channel, failure);
-      throw failure;
-    } catch (RuntimeException | Error e) {
-      close(channel, e);
+    } catch (IOException | RuntimeException | Error e) {
+      channel.close();
       throw e;
-    }
-  }
-
-  private static void close(FileChannel channel, Throwable failure) {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException e) {
-      failure.addSuppressed(e);
     }
   }
 
@@ -94,26 +77,22 @@ final class CheckpointFile implements Closeable {
   }
 
   /** Proves the snapshot, or throws what is wrong with it. */
-  void verify() {
+  void verify() throws IOException {
     Path file = checkpoint.file();
-    try {
-      Sha256 sha = new Sha256();
-      ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-      long end = CheckpointDescriptor.HEADER_LENGTH + checkpoint.snapshotBytes();
-      for (long at = CheckpointDescriptor.HEADER_LENGTH; at < end; at += chunk.position()) {
-        chunk.clear().limit((int) Math.min(CHUNK, end - at));
-        fill(channel, chunk, at, file);
-        sha.update(chunk.array(), 0, chunk.position());
-      }
-      sha.update(header, 0, header.length);
-      byte[] actual = new byte[Sha256.DIGEST_LENGTH];
-      sha.digest(actual, 0);
-      if (!Arrays.equals(actual, read(channel, end, actual.length, file))) {
-        throw new CorruptionException(
-            "checkpoint is damaged, its SHA-256 is another one", file.toString(), end);
-      }
-    } catch (IOException e) {
-      throw StorageErrors.translate(e, file, "read checkpoint");
+    Sha256 sha = new Sha256();
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+    long end = CheckpointDescriptor.HEADER_LENGTH + checkpoint.snapshotBytes();
+    for (long at = CheckpointDescriptor.HEADER_LENGTH; at < end; at += chunk.position()) {
+      chunk.clear().limit((int) Math.min(CHUNK, end - at));
+      fill(channel, chunk, at, file);
+      sha.update(chunk.array(), 0, chunk.position());
+    }
+    sha.update(header, 0, header.length);
+    byte[] actual = new byte[Sha256.DIGEST_LENGTH];
+    sha.digest(actual, 0);
+    if (!Arrays.equals(actual, read(channel, end, actual.length, file))) {
+      throw new CorruptionException(
+          "checkpoint is damaged, its SHA-256 is another one", file.toString(), end);
     }
   }
 
@@ -141,11 +120,7 @@ final class CheckpointFile implements Closeable {
   }
 
   @Override
-  public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw StorageErrors.translate(e, checkpoint.file(), "close checkpoint");
-    }
+  public void close() throws IOException {
+    channel.close();
   }
 }

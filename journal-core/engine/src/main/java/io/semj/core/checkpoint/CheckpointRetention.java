@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * Deletes the oldest checkpoints of a journal beyond a number of good ones. Damaged ones do not
  * count, so they never take a good one's place; those whose damage shows in header or length are
- * left alone, as are other journals'. The journal's writer only.
+ * left alone, as are other journals'. Those with a snapshot and those without are counted apart, so
+ * that noting a position never costs a state. The journal's writer only.
  */
 public final class CheckpointRetention {
   private CheckpointRetention() {}
@@ -26,6 +27,7 @@ public final class CheckpointRetention {
         store.list().stream()
             .filter(other -> other.id() < newest.id())
             .filter(other -> other.journalId().equals(newest.journalId()))
+            .filter(other -> (other.snapshotBytes() == 0) == (newest.snapshotBytes() == 0))
             .toList();
     if (older.size() < kept) {
       return;

@@ -97,8 +97,8 @@ public final class CheckpointStore {
       return Optional.empty();
     }
     Path file = directory.resolve(CheckpointFileName.format(id));
-    try (CheckpointFile opened = CheckpointFile.open(file, id)) {
-      return Optional.of(opened.checkpoint());
+    try {
+      return Optional.of(use(file, id, CheckpointFile::checkpoint));
     } catch (JournalNotFoundException e) {
       return Optional.empty();
     }
@@ -126,9 +126,14 @@ public final class CheckpointStore {
    * @throws ConsistencyException when its file holds another checkpoint now
    */
   public void verify(Checkpoint checkpoint) {
-    try (CheckpointFile file = openSame(checkpoint)) {
-      file.verify();
-    }
+    use(
+        checkpoint.file(),
+        checkpoint.id(),
+        file -> {
+          requireSame(checkpoint, file);
+          file.verify();
+          return file;
+        });
   }
 
   /**
@@ -141,27 +146,50 @@ public final class CheckpointStore {
    * @throws ConsistencyException when its file holds another checkpoint now
    */
   public InputStream openSnapshot(Checkpoint checkpoint) {
-    CheckpointFile file = openSame(checkpoint);
+    Path path = checkpoint.file();
     try {
-      file.verify();
-      return file.snapshot();
-    } catch (RuntimeException | Error e) {
-      file.close();
-      throw e;
+      return Uninterrupted.run(
+          () -> {
+            CheckpointFile file = CheckpointFile.open(path, checkpoint.id());
+            try {
+              requireSame(checkpoint, file);
+              file.verify();
+              return file.snapshot();
+            } catch (IOException | RuntimeException | Error e) {
+              file.close();
+              throw e;
+            }
+          });
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, path, "read checkpoint");
     }
   }
 
-  private static CheckpointFile openSame(Checkpoint checkpoint) {
-    CheckpointFile file = CheckpointFile.open(checkpoint.file(), checkpoint.id());
+  private interface Use<T> {
+    T of(CheckpointFile file) throws IOException;
+  }
+
+  private static <T> T use(Path path, long id, Use<T> use) {
+    try {
+      return Uninterrupted.run(
+          () -> {
+            try (CheckpointFile file = CheckpointFile.open(path, id)) {
+              return use.of(file);
+            }
+          });
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, path, "read checkpoint");
+    }
+  }
+
+  private static void requireSame(Checkpoint checkpoint, CheckpointFile file) {
     if (!file.checkpoint().equals(checkpoint)) {
-      file.close();
       throw new ConsistencyException(
           "file holds another checkpoint now: expected="
               + checkpoint
               + ", actual="
               + file.checkpoint());
     }
-    return file;
   }
 
   boolean isGood(Checkpoint checkpoint) {
@@ -185,11 +213,17 @@ public final class CheckpointStore {
 
   private static void inspect(
       Named named, boolean all, List<Checkpoint> good, List<DamagedCheckpoint> damaged) {
-    try (CheckpointFile file = CheckpointFile.open(named.file(), named.id())) {
-      if (all) {
-        file.verify();
-      }
-      good.add(file.checkpoint());
+    try {
+      good.add(
+          use(
+              named.file(),
+              named.id(),
+              file -> {
+                if (all) {
+                  file.verify();
+                }
+                return file.checkpoint();
+              }));
     } catch (JournalNotFoundException e) {
       // Retention was quicker.
     } catch (JournalException e) {

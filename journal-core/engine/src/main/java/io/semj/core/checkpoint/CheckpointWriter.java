@@ -22,7 +22,6 @@ import java.util.UUID;
  */
 public final class CheckpointWriter implements AutoCloseable {
   private final Path journal;
-  private final JournalDirectory directory;
   private final long id;
   private final Path temporary;
   private final SnapshotFile file;
@@ -30,11 +29,9 @@ public final class CheckpointWriter implements AutoCloseable {
   private Checkpoint sealed;
   private boolean published;
 
-  private CheckpointWriter(
-      Path journal, JournalDirectory directory, long id, Path temporary, Permit permit)
+  private CheckpointWriter(Path journal, long id, Path temporary, Permit permit)
       throws IOException {
     this.journal = journal;
-    this.directory = directory;
     this.id = id;
     this.temporary = temporary;
     this.file = new SnapshotFile(temporary);
@@ -63,12 +60,14 @@ public final class CheckpointWriter implements AutoCloseable {
   public static CheckpointWriter begin(Path journalDirectory, Permit permit) {
     Path path = journalDirectory.resolve(JournalDirectory.CHECKPOINTS);
     try {
-      JournalDirectory directory = JournalDirectory.create(path);
+      if (!Files.isDirectory(path)) {
+        Files.createDirectory(path); // its name is forced with the first checkpoint's
+      }
       deleteLeftovers(path);
       long id = CheckpointStore.of(journalDirectory).nextId();
       // A name of its own: a thread that was left behind by a closed journal may still have one.
       Path temporary = path.resolve(UUID.randomUUID() + CheckpointFileName.TEMPORARY_SUFFIX);
-      return new CheckpointWriter(journalDirectory, directory, id, temporary, permit);
+      return new CheckpointWriter(journalDirectory, id, temporary, permit);
     } catch (IOException e) {
       throw StorageErrors.translate(e, path, "create checkpoint");
     }
@@ -115,7 +114,7 @@ public final class CheckpointWriter implements AutoCloseable {
     long length = snapshot.length();
     Checkpoint checkpoint =
         new Checkpoint(
-            directory.resolve(CheckpointFileName.format(id)),
+            temporary.resolveSibling(CheckpointFileName.format(id)),
             id,
             journalId,
             sequence,
@@ -147,14 +146,21 @@ public final class CheckpointWriter implements AutoCloseable {
     try {
       Files.move(temporary, sealed.file(), StandardCopyOption.ATOMIC_MOVE);
       published = true;
-      directory.sync();
-      // The name of the checkpoints' directory, should a crash have come between making it and
-      // forcing it.
-      JournalDirectory.existing(journal).sync();
+      sync(temporary.getParent());
+      sync(journal); // the name of the checkpoints' directory: it may be new
       return sealed;
     } catch (IOException e) {
       throw StorageErrors.translate(e, sealed.file(), "name checkpoint");
     }
+  }
+
+  private static void sync(Path directory) throws IOException {
+    JournalDirectory names = JournalDirectory.existing(directory);
+    Uninterrupted.run(
+        () -> {
+          names.sync();
+          return names;
+        });
   }
 
   /** Deletes what was not published. */

@@ -18,6 +18,7 @@ import io.semj.format.ChainDigest;
 import io.semj.format.SegmentHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
 
 /**
  * Seals assembled records into a block and appends it to the current segment, rolling to the next
@@ -37,6 +38,7 @@ final class BlockWriter {
   private final BlockInfo info = new BlockInfo();
   private final byte[] digest = new byte[ChainDigest.LENGTH];
   private ByteBuffer block = ByteBuffer.allocateDirect(1 << 16).order(LITTLE_ENDIAN);
+  private LongSupplier lastCheckpoint = () -> 0;
   private SegmentAppender segment;
   private final WriterProgress progress;
   private final StorageRetry.Operation<Boolean> appending = this::appendBlock;
@@ -75,6 +77,11 @@ final class BlockWriter {
     this.encoder =
         new BlockEncoder(BlockCodecs.create(compression), config.compressionThreshold(), chain);
     this.progress = new WriterProgress(begun, start);
+  }
+
+  /** Where new segments learn of the newest checkpoint; set once, before threads run. */
+  void checkpointsFrom(LongSupplier sequence) {
+    lastCheckpoint = sequence;
   }
 
   /** Where the writer is now. Any thread. */
@@ -167,8 +174,12 @@ final class BlockWriter {
     long now = config.clock().epochNanos();
     SegmentHeader header =
         SegmentHeader.live(
-            segment.header().identity().next(firstSequence, last.blockId() + 1, last.digest(), now),
-            compression);
+                segment
+                    .header()
+                    .identity()
+                    .next(firstSequence, last.blockId() + 1, last.digest(), now),
+                compression)
+            .withLastCheckpoint(lastCheckpoint.getAsLong());
     SegmentAppender begun = next;
     try {
       for (int round = 0; !attempt("begin segment", () -> begun.begin(header)); round++) {

@@ -1,6 +1,7 @@
 package io.semj.core.engine;
 
 import io.semj.core.JournalConfig;
+import io.semj.core.JournalStatus;
 import io.semj.core.checkpoint.Checkpoint;
 import io.semj.core.checkpoint.CheckpointRetention;
 import io.semj.core.checkpoint.CheckpointStore;
@@ -11,9 +12,13 @@ import io.semj.core.storage.JournalPosition;
 import io.semj.core.storage.StorageErrors;
 import io.semj.error.ConsistencyException;
 import io.semj.error.JournalException;
+import io.semj.format.SegmentIdentity;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,10 +45,16 @@ final class Checkpointer {
   private final CheckpointStore store;
   private final ReentrantLock making = new ReentrantLock();
   private final ReentrantLock publishing = new ReentrantLock();
+  private volatile SnapshotSource named;
+  private volatile JournalStatus.Checkpoints status;
+
+  /** What the newest checkpoint's source returned; guarded by {@code making}. */
+  private long lastReturned;
 
   Checkpointer(
       Path directory,
       UUID journalId,
+      List<Checkpoint> existing,
       LongSupplier emitted,
       LongConsumer requireDurable,
       Supplier<JournalPosition> durablePosition,
@@ -61,6 +72,28 @@ final class Checkpointer {
     this.metrics = metrics;
     this.config = config;
     this.store = CheckpointStore.of(directory);
+    this.status = status(existing);
+    this.lastReturned = status.lastSequence();
+  }
+
+  private static JournalStatus.Checkpoints status(List<Checkpoint> newestFirst) {
+    return newestFirst.isEmpty()
+        ? new JournalStatus.Checkpoints(0, 0, 0)
+        : new JournalStatus.Checkpoints(
+            newestFirst.size(), newestFirst.get(0).sequence(), newestFirst.get(0).createdNanos());
+  }
+
+  /** The checkpoints that a journal to be opened has, newest first. Never fails the opening. */
+  static List<Checkpoint> existing(JournalConfig config, SegmentIdentity begun) {
+    try {
+      return CheckpointStore.of(config.directory()).list().stream()
+          .filter(checkpoint -> checkpoint.journalId().equals(begun.journalId()))
+          .filter(checkpoint -> checkpoint.sequence() < begun.firstSequence())
+          .toList();
+    } catch (JournalException e) {
+      config.report(e);
+      return List.of();
+    }
   }
 
   List<Checkpoint> list() {
@@ -69,29 +102,83 @@ final class Checkpointer {
         .toList();
   }
 
+  long lastSequence() {
+    return status.lastSequence();
+  }
+
+  JournalStatus.Checkpoints status() {
+    return status;
+  }
+
+  /** The source of all snapshots for which no other is given. */
+  void use(SnapshotSource source) {
+    named = Objects.requireNonNull(source, "source");
+  }
+
+  Checkpoint create() {
+    SnapshotSource source = named;
+    return create(source == null ? this::positionOnly : source);
+  }
+
   Checkpoint create(SnapshotSource source) {
+    return make(source, false).orElseThrow();
+  }
+
+  /**
+   * Creates a checkpoint if events have been emitted that the last one does not cover. One without
+   * a snapshot never follows one with a snapshot: whoever takes the newest wants the state.
+   */
+  void createIfNews() {
+    SnapshotSource source = named;
+    if (source != null) {
+      make(source, true);
+    } else if (list().stream().allMatch(checkpoint -> checkpoint.snapshotBytes() == 0)) {
+      make(this::positionOnly, true);
+    }
+  }
+
+  private long positionOnly(OutputStream out) {
+    return emitted.getAsLong();
+  }
+
+  private Optional<Checkpoint> make(SnapshotSource source, boolean ifNews) {
     if (making.isHeldByCurrentThread()) {
       throw new IllegalStateException("createCheckpoint was called by a snapshot source");
     }
     making.lock();
     try {
       lifecycle.requireOpen();
-      Checkpoint made;
-      try (CheckpointWriter writer = CheckpointWriter.begin(directory, this::requireGo)) {
-        long sequence = callSource(source, writer);
-        requireDurable.accept(sequence);
-        JournalPosition position = durablePosition.get();
-        // What was dropped behind the position never happened, and its sequences may be given out
-        // again by the next opening.
-        long covered = Math.min(sequence, position.sequence());
-        writer.seal(journalId, covered, position, config.clock().epochNanos());
-        made = publish(writer);
+      if (ifNews && emitted.getAsLong() <= lastReturned) {
+        return Optional.empty();
       }
-      retain(made);
+      Optional<Checkpoint> made = write(source, ifNews);
+      made.ifPresent(this::retain);
       return made;
     } finally {
       making.unlock();
     }
+  }
+
+  private Optional<Checkpoint> write(SnapshotSource source, boolean ifNews) {
+    try (CheckpointWriter writer = whileOpen(this::begin)) {
+      long sequence = callSource(source, writer);
+      if (ifNews && sequence <= lastReturned) {
+        return Optional.empty();
+      }
+      requireDurable.accept(sequence);
+      JournalPosition position = durablePosition.get();
+      // What was dropped behind the position never happened, and its sequences may be given out
+      // again by the next opening.
+      long covered = Math.min(sequence, position.sequence());
+      writer.seal(journalId, covered, position, config.clock().epochNanos());
+      Checkpoint checkpoint = whileOpen(writer::publish);
+      lastReturned = sequence;
+      return Optional.of(checkpoint);
+    }
+  }
+
+  private CheckpointWriter begin() {
+    return CheckpointWriter.begin(directory, this::requireGo);
   }
 
   private void requireGo() {
@@ -121,28 +208,35 @@ final class Checkpointer {
     return sequence;
   }
 
-  /** Nothing is published once closing has gone past {@link #stop()}: others may write then. */
-  private Checkpoint publish(CheckpointWriter writer) {
+  /** Names are given and leftovers deleted by the directory's owner only: see below. */
+  private <T> T whileOpen(Supplier<T> action) {
     publishing.lock();
     try {
       lifecycle.requireOpen();
-      return writer.publish();
+      return action.get();
     } finally {
       publishing.unlock();
     }
   }
 
   private void retain(Checkpoint newest) {
+    status =
+        new JournalStatus.Checkpoints(status.count() + 1, newest.sequence(), newest.createdNanos());
     try {
       CheckpointRetention.apply(store, newest, config.checkpointsKept());
+      status =
+          new JournalStatus.Checkpoints(list().size(), newest.sequence(), newest.createdNanos());
     } catch (JournalException e) {
       metrics.error(e.category());
       config.report(e);
     }
   }
 
-  /** The journal is no longer open: waits until nothing is being published. */
-  void stop() {
+  /**
+   * The journal is no longer open: waits until nothing is being published, so that nothing is once
+   * the directory's lock is given up and others write.
+   */
+  void awaitPublished() {
     boolean interrupted = false;
     long deadline = System.nanoTime() + ABANDON_NANOS;
     try {

@@ -2,6 +2,7 @@ package io.semj.core.engine;
 
 import io.semj.core.JournalConfig;
 import io.semj.core.SemanticJournal;
+import io.semj.core.checkpoint.Checkpoint;
 import io.semj.core.storage.DirectoryLock;
 import io.semj.core.storage.DurableMark;
 import io.semj.core.storage.JournalDirectory;
@@ -41,7 +42,8 @@ public final class JournalOpener {
       long now = config.clock().epochNanos();
       List<Segment> segments = JournalMender.mend(directory, config.recovery(), now).segments();
       SegmentIdentity identity = nextIdentity(segments, now);
-      segment = begin(directory, config, identity);
+      List<Checkpoint> checkpoints = Checkpointer.existing(config, identity);
+      segment = begin(directory, config, header(config, identity, checkpoints));
       JournalPosition start = JournalPosition.startOf(identity);
       mark = openMark(directory, identity);
       mark.write(start);
@@ -53,7 +55,7 @@ public final class JournalOpener {
         }
       }
       return RunningJournal.start(
-          config, directory, new OpenFiles(lock, mark, segment, start), catalog);
+          config, directory, new OpenFiles(lock, mark, segment, start, checkpoints), catalog);
     } catch (IOException e) {
       JournalException failure = StorageErrors.translate(e, directory.path(), "open journal");
       close(failure, segment, mark, lock);
@@ -76,9 +78,22 @@ public final class JournalOpener {
     }
   }
 
-  /** The files a journal holds open from the start, and where it begins. */
+  /**
+   * The files a journal holds open from the start, where it begins, and the checkpoints before,
+   * newest first.
+   */
   record OpenFiles(
-      DirectoryLock lock, DurableMark mark, SegmentAppender segment, JournalPosition start) {}
+      DirectoryLock lock,
+      DurableMark mark,
+      SegmentAppender segment,
+      JournalPosition start,
+      List<Checkpoint> checkpoints) {}
+
+  private static SegmentHeader header(
+      JournalConfig config, SegmentIdentity identity, List<Checkpoint> checkpoints) {
+    return SegmentHeader.live(identity, config.compression())
+        .withLastCheckpoint(checkpoints.isEmpty() ? 0 : checkpoints.get(0).sequence());
+  }
 
   private static SegmentIdentity nextIdentity(List<Segment> segments, long now) {
     if (segments.isEmpty()) {
@@ -90,12 +105,11 @@ public final class JournalOpener {
   }
 
   private static SegmentAppender begin(
-      JournalDirectory directory, JournalConfig config, SegmentIdentity identity)
-      throws IOException {
+      JournalDirectory directory, JournalConfig config, SegmentHeader header) throws IOException {
     SegmentAppender segment =
         SegmentAppender.prepare(directory, config.segmentIo(), config.maxSegmentBytes());
     try {
-      segment.begin(SegmentHeader.live(identity, config.compression()));
+      segment.begin(header);
       segment.force();
       return segment;
     } catch (IOException | RuntimeException | Error e) {

@@ -86,9 +86,9 @@ final class JournalThreads {
       lifecycle.fail(new InternalJournalException("threads could not be started: " + e, e));
       syncer.stop();
       housekeeper.stop();
-      join(writerThread, ABANDON_NANOS);
-      join(syncThread, ABANDON_NANOS);
-      join(housekeeperThread, ABANDON_NANOS);
+      Joining.join(writerThread, ABANDON_NANOS);
+      Joining.join(syncThread, ABANDON_NANOS);
+      Joining.join(housekeeperThread, ABANDON_NANOS);
       throw e;
     }
   }
@@ -114,17 +114,17 @@ final class JournalThreads {
     closed = true;
     loop.alert();
     wakeWriter();
-    if (!join(writerThread, config.closeTimeout().toNanos())) {
+    if (!Joining.join(writerThread, config.closeTimeout().toNanos())) {
       lifecycle.fail(space.isFull() ? space.exception() : late("written"));
       loop.alert();
-      join(writerThread, ABANDON_NANOS);
+      Joining.join(writerThread, ABANDON_NANOS);
     }
     syncer.stop();
-    if (!join(syncThread, config.closeTimeout().toNanos())) {
+    if (!Joining.join(syncThread, config.closeTimeout().toNanos())) {
       lifecycle.fail(late("synced"));
     }
     housekeeper.stop();
-    join(housekeeperThread, ABANDON_NANOS);
+    Joining.join(housekeeperThread, ABANDON_NANOS);
     finish();
     JournalException failure = lifecycle.failure();
     if (failure != null) {
@@ -180,24 +180,5 @@ final class JournalThreads {
     } catch (IOException e) {
       failures.add(e);
     }
-  }
-
-  private static boolean join(Thread thread, long nanos) {
-    long deadline = System.nanoTime() + nanos;
-    boolean interrupted = false;
-    try {
-      for (long left = nanos; thread.isAlive() && left > 0; left = deadline - System.nanoTime()) {
-        try {
-          TimeUnit.NANOSECONDS.timedJoin(thread, left);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    return !thread.isAlive();
   }
 }

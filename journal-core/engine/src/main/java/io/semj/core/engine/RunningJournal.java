@@ -55,6 +55,7 @@ final class RunningJournal implements SemanticJournal {
   private final WriterLoop loop;
   private final BlockWriter blocks;
   private final Checkpointer checkpointer;
+  private final AutomaticCheckpoints automatic;
   private final JournalThreads threads;
 
   private RunningJournal(
@@ -126,6 +127,7 @@ final class RunningJournal implements SemanticJournal {
         new Checkpointer(
             directory.path(),
             files.segment().header().identity().journalId(),
+            files.checkpoints(),
             this::emitted,
             this::requireDurable,
             syncer::durablePosition,
@@ -145,6 +147,8 @@ final class RunningJournal implements SemanticJournal {
             metrics,
             config,
             lifecycle);
+    blocks.checkpointsFrom(checkpointer::lastSequence);
+    this.automatic = new AutomaticCheckpoints(checkpointer, lifecycle, metrics, config);
     this.threads =
         new JournalThreads(
             config, lifecycle, loop, syncer, housekeeper, blocks, supply, space, files);
@@ -155,7 +159,13 @@ final class RunningJournal implements SemanticJournal {
     RunningJournal journal = new RunningJournal(config, directory, files, catalog);
     journal.ring.wakeWriterWith(journal.threads::wakeWriter);
     journal.threads.start();
-    return journal;
+    try {
+      journal.automatic.start();
+      return journal;
+    } catch (RuntimeException | Error e) {
+      journal.close();
+      throw e;
+    }
   }
 
   private static Sequencer sequencer(JournalConfig config) {
@@ -232,13 +242,19 @@ final class RunningJournal implements SemanticJournal {
   @Override
   public Checkpoint createCheckpoint() {
     threads.requireOther("createCheckpoint");
-    return checkpointer.create(out -> emitted());
+    return checkpointer.create();
   }
 
   @Override
   public Checkpoint createCheckpoint(SnapshotSource source) {
     threads.requireOther("createCheckpoint");
     return checkpointer.create(source);
+  }
+
+  @Override
+  public void checkpointWith(SnapshotSource source) {
+    lifecycle.requireOpen();
+    checkpointer.use(source);
   }
 
   @Override
@@ -296,7 +312,8 @@ final class RunningJournal implements SemanticJournal {
         Math.max(0, lastClaimed() - released.get()),
         sequencer.getBufferSize(),
         Optional.ofNullable(lifecycle.failure()),
-        writerRetry.isOpen() || keeperRetry.isOpen());
+        writerRetry.isOpen() || keeperRetry.isOpen(),
+        checkpointer.status());
   }
 
   private JournalState state() {
@@ -347,6 +364,7 @@ final class RunningJournal implements SemanticJournal {
   @Override
   public void close() {
     threads.requireOther("close");
+    automatic.requireOther("close");
     boolean first = lifecycle.beginClosing();
     if (first) {
       if (config.producerMode() == ProducerMode.SINGLE) {
@@ -354,11 +372,13 @@ final class RunningJournal implements SemanticJournal {
       }
       lifecycle.closeBehind(sequencer.getCursor());
     }
-    checkpointer.stop();
+    automatic.interrupt();
+    checkpointer.awaitPublished();
     try {
       threads.close();
     } finally {
       durability.failWaiting();
+      automatic.join();
     }
   }
 }
