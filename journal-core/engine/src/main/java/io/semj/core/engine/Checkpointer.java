@@ -121,45 +121,50 @@ final class Checkpointer {
   }
 
   Checkpoint create(SnapshotSource source) {
-    return make(source, false).orElseThrow();
+    return oneAtATime(() -> write(source, false).orElseThrow());
   }
 
   /**
    * Creates a checkpoint if events have been emitted that the last one does not cover. One without
    * a snapshot never follows one with a snapshot: whoever takes the newest wants the state.
+   *
+   * @return the checkpoint, or none
    */
-  void createIfNews() {
-    SnapshotSource source = named;
-    if (source != null) {
-      make(source, true);
-    } else if (list().stream().allMatch(checkpoint -> checkpoint.snapshotBytes() == 0)) {
-      make(this::positionOnly, true);
-    }
+  Optional<Checkpoint> createIfNews() {
+    return oneAtATime(
+        () -> {
+          SnapshotSource source = named;
+          boolean isDue =
+              emitted.getAsLong() > lastReturned && (source != null || !isAnyWithSnapshot());
+          return isDue
+              ? write(source == null ? this::positionOnly : source, true)
+              : Optional.empty();
+        });
+  }
+
+  private boolean isAnyWithSnapshot() {
+    return list().stream().anyMatch(checkpoint -> checkpoint.snapshotBytes() > 0);
   }
 
   private long positionOnly(OutputStream out) {
     return emitted.getAsLong();
   }
 
-  private Optional<Checkpoint> make(SnapshotSource source, boolean ifNews) {
+  private <T> T oneAtATime(Supplier<T> work) {
     if (making.isHeldByCurrentThread()) {
       throw new IllegalStateException("createCheckpoint was called by a snapshot source");
     }
     making.lock();
     try {
       lifecycle.requireOpen();
-      if (ifNews && emitted.getAsLong() <= lastReturned) {
-        return Optional.empty();
-      }
-      Optional<Checkpoint> made = write(source, ifNews);
-      made.ifPresent(this::retain);
-      return made;
+      return work.get();
     } finally {
       making.unlock();
     }
   }
 
   private Optional<Checkpoint> write(SnapshotSource source, boolean ifNews) {
+    Checkpoint made;
     try (CheckpointWriter writer = whileOpen(this::begin)) {
       long sequence = callSource(source, writer);
       if (ifNews && sequence <= lastReturned) {
@@ -171,10 +176,11 @@ final class Checkpointer {
       // again by the next opening.
       long covered = Math.min(sequence, position.sequence());
       writer.seal(journalId, covered, position, config.clock().epochNanos());
-      Checkpoint checkpoint = whileOpen(writer::publish);
+      made = whileOpen(writer::publish);
       lastReturned = sequence;
-      return Optional.of(checkpoint);
     }
+    retain(made);
+    return Optional.of(made);
   }
 
   private CheckpointWriter begin() {

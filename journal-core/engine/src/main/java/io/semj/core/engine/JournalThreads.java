@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The journal's three threads and its open files: starts them, and ends them in the order that
- * loses nothing. An exception that reaches the end of a thread fail-stops the journal.
+ * The journal's threads that carry events, and its open files: starts them, and ends them in the
+ * order that loses nothing. An exception that reaches the end of a thread fail-stops the journal.
  */
 final class JournalThreads {
   private static final long ABANDON_NANOS = TimeUnit.SECONDS.toNanos(10);
