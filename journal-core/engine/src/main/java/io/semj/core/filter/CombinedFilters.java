@@ -1,6 +1,8 @@
 package io.semj.core.filter;
 
 import io.semj.format.RecordFlyweight;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Filters made of filters. */
 final class CombinedFilters {
@@ -16,6 +18,11 @@ final class CombinedFilters {
     @Override
     public FilterBounds bounds() {
       return first.bounds().intersect(second.bounds());
+    }
+
+    @Override
+    public List<FilterCriteria> criteria() {
+      return Stream.concat(first.criteria().stream(), second.criteria().stream()).toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.semj.core.filter;
 
 import io.semj.format.RecordFlyweight;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Wants events by what they say. Every kind of criterion that was given must hold; of one kind that
@@ -34,6 +35,7 @@ public final class EventFilter implements RecordFilter {
   private final long visibilityMask;
   private final ContextConditions context;
   private final byte[] payloadText;
+  private final FilterCriteria criteria;
   private final String description;
 
   EventFilter(EventFilterBuilder builder) {
@@ -46,6 +48,7 @@ public final class EventFilter implements RecordFilter {
     visibilityMask = builder.visibilityMask();
     context = builder.context();
     payloadText = builder.payloadText();
+    criteria = builder.criteria();
     description = builder.description();
   }
 
@@ -100,6 +103,11 @@ public final class EventFilter implements RecordFilter {
   @Override
   public FilterBounds bounds() {
     return bounds;
+  }
+
+  @Override
+  public List<FilterCriteria> criteria() {
+    return List.of(criteria);
   }
 
   /** The criteria, for a person. */

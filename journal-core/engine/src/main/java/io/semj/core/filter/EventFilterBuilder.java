@@ -31,6 +31,7 @@ public final class EventFilterBuilder {
   private final List<String> agents = new ArrayList<>();
   private final List<String> paths = new ArrayList<>();
   private final List<GlobPattern> globs = new ArrayList<>();
+  private final List<String> globTexts = new ArrayList<>();
   private final List<String> tags = new ArrayList<>();
   private final StringJoiner description = new StringJoiner(", ", "[", "]").setEmptyValue("all");
   private FilterBounds bounds = FilterBounds.ALL;
@@ -159,6 +160,7 @@ public final class EventFilterBuilder {
    */
   public EventFilterBuilder pathGlob(String pattern) {
     globs.add(new GlobPattern(notEmpty("path pattern", pattern)));
+    globTexts.add(pattern);
     return told("pathGlob", pattern);
   }
 
@@ -338,6 +340,21 @@ public final class EventFilterBuilder {
 
   byte[] payloadText() {
     return payloadText.getBytes(UTF_8);
+  }
+
+  FilterCriteria criteria() {
+    return new FilterCriteria(
+        types,
+        categories,
+        lowestPriority,
+        requiredFlags,
+        transactions,
+        sessions,
+        chains,
+        agents,
+        paths,
+        globTexts,
+        tags);
   }
 
   String description() {

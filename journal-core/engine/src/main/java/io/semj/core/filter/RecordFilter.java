@@ -3,6 +3,7 @@ package io.semj.core.filter;
 import static java.util.Objects.requireNonNull;
 
 import io.semj.format.RecordFlyweight;
+import java.util.List;
 
 /**
  * Decides which records are wanted. Implementations are safe for use by many threads, keep nothing
@@ -27,6 +28,15 @@ public interface RecordFilter {
    */
   default FilterBounds bounds() {
     return FilterBounds.ALL;
+  }
+
+  /**
+   * What every record that matches fulfils, as far as it can be told.
+   *
+   * @return criteria which must all hold; more may be asked by {@link #matches}
+   */
+  default List<FilterCriteria> criteria() {
+    return List.of();
   }
 
   /**

@@ -1,0 +1,198 @@
+package io.semj.query;
+
+import io.semj.checksum.Crc32c;
+import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.SegmentHead;
+import io.semj.error.ChecksumMismatchException;
+import io.semj.error.CompatibilityException;
+import io.semj.error.ConsistencyException;
+import io.semj.error.JournalException;
+import io.semj.error.StorageException;
+import io.semj.index.IndexFile;
+import io.semj.index.IndexFileEncoder;
+import io.semj.index.IndexFileHeader;
+import io.semj.index.LiveIndex;
+import io.semj.index.SegmentFacts;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * The index files of a journal, in the directory {@value #DIRECTORY} below it: one per closed
+ * segment, named like the segment with the ending {@value #SUFFIX}. They are not synced: what a
+ * power cut damages is found by its checksum and made again. Any thread.
+ */
+public final class IndexFiles {
+  /** Below the journal's directory. */
+  public static final String DIRECTORY = "index";
+
+  /** Ending of a file's name. */
+  public static final String SUFFIX = ".semx";
+
+  /** Of a segment's size that its index takes at most, in percent. */
+  private static final int MOST_PERCENT = 5;
+
+  private static final int LEAST_BYTES = 16 << 10;
+  private static final int CHUNK = 1 << 18;
+
+  private final Path directory;
+  private final long extractorId;
+
+  /**
+   * The index files of a journal.
+   *
+   * @param journal its directory
+   * @param extractorId of the application's keys: an index with others' is stale
+   */
+  public IndexFiles(JournalDirectory journal, long extractorId) {
+    this.directory = journal.resolve(DIRECTORY);
+    this.extractorId = extractorId;
+  }
+
+  /**
+   * The index file of a segment.
+   *
+   * @param segment of the journal
+   * @return its path, be there a file or not
+   */
+  public Path path(SegmentHead segment) {
+    String name = segment.file().name();
+    return directory.resolve(name.substring(0, name.lastIndexOf('.')) + SUFFIX);
+  }
+
+  /**
+   * What a closed segment's index has to be of.
+   *
+   * @param segment sealed
+   * @return the facts
+   */
+  static SegmentFacts facts(SegmentHead segment) {
+    return new SegmentFacts(
+        segment.identity().journalId(),
+        segment.identity().generation(),
+        segment.seal().orElseThrow().endPosition(),
+        segment.seal().orElseThrow().chainDigest());
+  }
+
+  /**
+   * Opens the index of a closed segment.
+   *
+   * @param segment sealed
+   * @return the index; none when there is no file, or it is damaged or of something else
+   */
+  Optional<IndexFile> open(SegmentHead segment) {
+    try {
+      return Optional.of(verified(segment));
+    } catch (IOException | JournalException unusable) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Opens the index of a closed segment, or says what is wrong with it.
+   *
+   * @param segment sealed
+   * @return the index
+   * @throws IOException when there is no file, or it cannot be read
+   * @throws StorageException when it is damaged
+   * @throws ConsistencyException when it is of another segment, or of another state of it
+   * @throws CompatibilityException when another version wrote it
+   */
+  IndexFile verified(SegmentHead segment) throws IOException {
+    try (FileChannel file = FileChannel.open(path(segment), StandardOpenOption.READ)) {
+      byte[] head = new byte[IndexFileHeader.LENGTH];
+      readFully(file, ByteBuffer.wrap(head), 0);
+      IndexFileHeader header = IndexFileHeader.decode(head, file.size());
+      checkCurrent(header, segment);
+      checkBody(file, header, path(segment));
+      return new IndexFile(header, file.map(FileChannel.MapMode.READ_ONLY, 0, header.length()));
+    }
+  }
+
+  private void checkCurrent(IndexFileHeader header, SegmentHead segment) {
+    if (!header.segment().equals(facts(segment))) {
+      throw new ConsistencyException(
+          "index is not of the segment as it is: file="
+              + path(segment)
+              + ", expected="
+              + facts(segment)
+              + ", actual="
+              + header.segment());
+    }
+    if (header.extractorId() != extractorId) {
+      throw new ConsistencyException(
+          "index has other keys of the application: file="
+              + path(segment)
+              + ", expected="
+              + Long.toHexString(extractorId)
+              + ", actual="
+              + Long.toHexString(header.extractorId()));
+    }
+  }
+
+  /** Sums over memory of ours: a mapped page that cannot be read would crash the JVM there. */
+  private static void checkBody(FileChannel file, IndexFileHeader header, Path path)
+      throws IOException {
+    Crc32c crc = new Crc32c();
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+    for (long at = IndexFileHeader.LENGTH; at < header.length(); at += chunk.limit()) {
+      chunk.clear().limit((int) Math.min(CHUNK, header.length() - at));
+      readFully(file, chunk, at);
+      crc.update(chunk.flip(), 0, chunk.limit());
+    }
+    if (crc.value() != header.bodyChecksum()) {
+      throw new ChecksumMismatchException(
+          "index is damaged: file=" + path, header.bodyChecksum(), crc.value());
+    }
+  }
+
+  private static void readFully(FileChannel file, ByteBuffer into, long position)
+      throws IOException {
+    while (into.hasRemaining()) {
+      if (file.read(into, position + into.position()) < 0) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Writes the index of a closed segment under a temporary name, then gives it its own.
+   *
+   * @param segment sealed
+   * @param index with all of its blocks; on the thread that added to it
+   * @throws IOException when it cannot be written
+   */
+  void write(SegmentHead segment, LiveIndex index) throws IOException {
+    long most =
+        Math.max(LEAST_BYTES, segment.seal().orElseThrow().endPosition() / 100 * MOST_PERCENT);
+    ByteBuffer bytes = IndexFileEncoder.encode(index, facts(segment), extractorId, most);
+    Files.createDirectories(directory);
+    Path file = path(segment);
+    Path fresh = Files.createTempFile(directory, file.getFileName().toString(), ".tmp");
+    try {
+      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  /**
+   * Deletes the index of a segment, if there is one.
+   *
+   * @param segment of the journal
+   * @throws IOException when it cannot be deleted
+   */
+  void delete(SegmentHead segment) throws IOException {
+    Files.deleteIfExists(path(segment));
+  }
+}

@@ -1,0 +1,64 @@
+package io.semj.query;
+
+import io.semj.core.storage.SegmentHead;
+import io.semj.format.BlockFlyweight;
+import io.semj.format.RecordFlyweight;
+import io.semj.index.BlockSpan;
+import io.semj.index.KeyExtractor;
+import io.semj.index.LiveIndex;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Reads a segment from its beginning on and indexes it, as far as it is written. One thread. */
+final class SegmentIndexer implements Closeable {
+  private final LiveIndex index;
+  private final SegmentScan scan;
+  private long position;
+
+  SegmentIndexer(SegmentHead segment, KeyExtractor extractor) throws IOException {
+    this.index = new LiveIndex(extractor);
+    this.scan = new SegmentScan(segment.file(), segment.identity().generation());
+    this.position = segment.identity().dataOffset();
+  }
+
+  LiveIndex index() {
+    return index;
+  }
+
+  /**
+   * Goes on with what is there.
+   *
+   * @param lastSequence to stop behind
+   * @param endPosition of the segment, or the largest number while it is not sealed
+   * @return how many blocks were added
+   */
+  int advance(long lastSequence, long endPosition) {
+    int added = 0;
+    while (index.lastSequence() < lastSequence && position < endPosition && scan.load(position)) {
+      addBlock();
+      added++;
+    }
+    if (added > 0) {
+      index.makeSearchable();
+    }
+    return added;
+  }
+
+  private void addBlock() {
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    for (RecordFlyweight record = scan.next(); record != null; record = scan.next()) {
+      index.add(record);
+      min = Math.min(min, record.timestampNanos());
+      max = Math.max(max, record.timestampNanos());
+    }
+    BlockFlyweight block = scan.block();
+    index.endBlock(new BlockSpan(position, block.firstSequence(), block.lastSequence(), min, max));
+    position += block.blockSize();
+  }
+
+  @Override
+  public void close() throws IOException {
+    scan.close();
+  }
+}

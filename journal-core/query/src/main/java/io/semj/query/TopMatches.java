@@ -1,0 +1,64 @@
+package io.semj.query;
+
+import io.semj.event.SemanticEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.Supplier;
+
+/** The first so many of all matches in a sort order, of which no more are kept. */
+final class TopMatches implements SearchPruner {
+  private final boolean byTime;
+  private final boolean descending;
+  private final long most;
+  private final PriorityQueue<Match> worstFirst;
+
+  /** A match and what it sorts by. */
+  record Match(long value, long sequence, SemanticEvent event) {}
+
+  TopMatches(SortKey sort, boolean descending, long most) {
+    this.byTime = sort == SortKey.TIME;
+    this.descending = descending;
+    this.most = most;
+    this.worstFirst = new PriorityQueue<>(order().reversed());
+  }
+
+  private Comparator<Match> order() {
+    Comparator<Match> ascending =
+        Comparator.comparingLong(Match::value).thenComparingLong(Match::sequence);
+    return descending ? ascending.reversed() : ascending;
+  }
+
+  private boolean isFull() {
+    return worstFirst.size() >= most;
+  }
+
+  void offer(long value, long sequence, Supplier<SemanticEvent> event) {
+    if (most == 0) {
+      return;
+    }
+    if (!isFull()) {
+      worstFirst.add(new Match(value, sequence, event.get()));
+    } else if (order().compare(new Match(value, sequence, null), worstFirst.peek()) < 0) {
+      worstFirst.poll();
+      worstFirst.add(new Match(value, sequence, event.get()));
+    }
+  }
+
+  /** Once full, times that all come behind the worst one change nothing. */
+  @Override
+  public boolean rulesOut(long minTimestamp, long maxTimestamp) {
+    if (!byTime || most == 0 || !isFull()) {
+      return false;
+    }
+    long worst = worstFirst.peek().value();
+    return descending ? maxTimestamp < worst : minTimestamp > worst;
+  }
+
+  List<Match> inOrder() {
+    List<Match> sorted = new ArrayList<>(worstFirst);
+    sorted.sort(order());
+    return sorted;
+  }
+}
