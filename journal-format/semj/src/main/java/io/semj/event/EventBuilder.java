@@ -182,7 +182,7 @@ public final class EventBuilder implements EmittableEvent {
   /**
    * Gives the event the identity it has elsewhere, in the kernel's journal for one. With an event
    * id other than 0 a journal keeps all of these, the timestamp too, and assigns only its own
-   * sequence.
+   * sequence. With the event id 0 it keeps the CPU, and the process unless that is 0.
    */
   public EventBuilder identity(
       long eventId,

@@ -30,7 +30,9 @@ final class RecordStamp {
     record.putLong(at + RecordDescriptor.SEQUENCE_OFFSET, sequence, LE);
     record.putLong(at + RecordDescriptor.GLOBAL_SEQUENCE_OFFSET, sequence, LE);
     record.putLong(at + RecordDescriptor.LOCAL_SEQUENCE_OFFSET, ringSequence + 1, LE);
-    record.putInt(at + RecordDescriptor.PROCESS_ID_OFFSET, processId, LE);
+    if (record.getInt(at + RecordDescriptor.PROCESS_ID_OFFSET, LE) == 0) {
+      record.putInt(at + RecordDescriptor.PROCESS_ID_OFFSET, processId, LE);
+    }
     if (record.getLong(at + RecordDescriptor.TIMESTAMP_OFFSET, LE) == 0) {
       record.putLong(at + RecordDescriptor.TIMESTAMP_OFFSET, now, LE);
     }

@@ -42,6 +42,14 @@ class RecordStampTest {
   }
 
   @Test
+  void shouldKeepTheProcessAndTheCpuThatTheCallerGave() {
+    SemanticEvent event = stamped(Events.of(1, 1).identity(0, 0, 0, 0, 9, 10));
+    assertThat(event.eventId()).isEqualTo(1_007);
+    assertThat(event.cpuId()).isEqualTo(9);
+    assertThat(event.processId()).isEqualTo(10);
+  }
+
+  @Test
   void shouldAddOnlyTheSequenceToAnImportedEvent() {
     SemanticEvent event = stamped(Events.of(1, 1).identity(5, 6, 7, 8, 9, 10));
     assertThat(event.sequence()).isEqualTo(1_007);

@@ -1,0 +1,21 @@
+package io.semj.tool;
+
+/** What the command tells the shell. */
+public final class ExitCode {
+  /** Done, and nothing is wrong. */
+  public static final int OK = 0;
+
+  /** The journal is damaged. */
+  public static final int DAMAGED = 1;
+
+  /** The input or the command line cannot be used, or there is nothing that could be looked at. */
+  public static final int BAD_INPUT = 2;
+
+  /** The journal or the disk failed: not all that was asked for is done. */
+  public static final int FAILED = 3;
+
+  /** A bug in the command. */
+  public static final int INTERNAL = 70;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,2 @@
+/** {@code semj emit}: events from standard input into a journal. */
+package io.semj.tool.emit;

@@ -1,0 +1,97 @@
+package io.semj.tool.look;
+
+import io.semj.core.storage.BlockSource;
+import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.JournalDirectory.SegmentFile;
+import io.semj.core.storage.SegmentHead;
+import io.semj.core.storage.StorageErrors;
+import io.semj.format.BlockFlyweight;
+import io.semj.format.BlockVerdict;
+import io.semj.format.SegmentIdentity;
+import io.semj.format.SegmentSeal;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a segment holds: by its seal, or by the blocks of one that is not sealed.
+ *
+ * @param head of the segment
+ * @param blocks how many
+ * @param events how many
+ * @param lastSequence the last one, or the one before the first
+ * @param usedBytes up to the end of the last block
+ * @param earliest time of an event
+ * @param latest time of an event
+ */
+record SegmentFacts(
+    SegmentHead head,
+    long blocks,
+    long events,
+    long lastSequence,
+    long usedBytes,
+    long earliest,
+    long latest) {
+
+  /** Of all segments of a journal but a blank one at its end. */
+  static List<SegmentFacts> of(JournalDirectory journal) {
+    List<SegmentFacts> all = new ArrayList<>();
+    for (SegmentFile file : journal.segments()) {
+      if (!SegmentHead.isBlank(file)) {
+        all.add(of(SegmentHead.read(file)));
+      }
+    }
+    return all;
+  }
+
+  private static SegmentFacts of(SegmentHead head) {
+    if (head.seal().isPresent()) {
+      SegmentSeal seal = head.seal().get();
+      return new SegmentFacts(
+          head,
+          seal.blockCount(),
+          seal.eventCount(),
+          seal.lastSequence(),
+          seal.endPosition(),
+          seal.minEventTimestamp(),
+          seal.maxEventTimestamp());
+    }
+    try {
+      return scan(head);
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, head.file().path(), "read");
+    }
+  }
+
+  /** Times are those of the first and the last event of each block. */
+  private static SegmentFacts scan(SegmentHead head) throws IOException {
+    long position = head.identity().dataOffset();
+    long blocks = 0;
+    long events = 0;
+    long last = head.identity().firstSequence() - 1;
+    long earliest = Long.MAX_VALUE;
+    long latest = Long.MIN_VALUE;
+    try (BlockSource source = new BlockSource(head.file().path(), head.identity().generation())) {
+      while (source.load(position) == BlockVerdict.VALID) {
+        BlockFlyweight block = source.block();
+        blocks++;
+        events += block.eventCount();
+        last = block.lastSequence();
+        earliest =
+            Math.min(earliest, Math.min(block.firstTimestampNanos(), block.lastTimestampNanos()));
+        latest =
+            Math.max(latest, Math.max(block.firstTimestampNanos(), block.lastTimestampNanos()));
+        position += block.blockSize();
+      }
+    }
+    return new SegmentFacts(head, blocks, events, last, position, earliest, latest);
+  }
+
+  SegmentIdentity identity() {
+    return head.identity();
+  }
+
+  boolean sealed() {
+    return head.seal().isPresent();
+  }
+}

@@ -1,0 +1,47 @@
+package io.semj.tool.read;
+
+import io.semj.core.JournalReader;
+import io.semj.core.RecordHandler;
+import io.semj.core.filter.RecordFilter;
+import io.semj.format.RecordFlyweight;
+import java.nio.file.Path;
+
+/** Reads the wanted events of a journal in order. One thread. */
+final class ForwardReader {
+  private static final int BATCH = 256;
+
+  private final Path directory;
+  private final RecordFilter filter;
+  private RecordHandler handler;
+  private long last;
+  private long left;
+  private boolean passed;
+
+  ForwardReader(Path directory, RecordFilter filter) {
+    this.directory = directory;
+    this.filter = filter;
+  }
+
+  /** Hands over the wanted events from one sequence to another, so many at most. */
+  void read(long fromSequence, long toSequence, long limit, RecordHandler wanted) {
+    last = toSequence;
+    left = limit;
+    handler = wanted;
+    passed = left <= 0 || fromSequence > toSequence;
+    try (JournalReader reader = JournalReader.open(directory, fromSequence)) {
+      while (!passed && reader.poll(this::take, (int) Math.min(BATCH, left)) > 0) {
+        // more of it
+      }
+    }
+  }
+
+  private void take(RecordFlyweight event) {
+    if (event.userspaceSequence() > last) {
+      passed = true;
+    } else if (filter.matches(event)) {
+      handler.onRecord(event);
+      left--;
+      passed = left == 0;
+    }
+  }
+}
