@@ -8,6 +8,7 @@ import io.semj.error.JournalException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,11 +75,14 @@ public final class CheckpointWriter implements AutoCloseable {
   }
 
   private static void deleteLeftovers(Path directory) throws IOException {
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(directory, "*" + CheckpointFileName.TEMPORARY_SUFFIX)) {
-      for (Path leftover : files) {
-        Files.deleteIfExists(leftover);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        if (file.getFileName().toString().endsWith(CheckpointFileName.TEMPORARY_SUFFIX)) {
+          Files.deleteIfExists(file);
+        }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 
