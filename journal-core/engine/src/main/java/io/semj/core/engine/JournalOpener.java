@@ -41,6 +41,9 @@ public final class JournalOpener {
       requireNoIntent(directory);
       long now = config.clock().epochNanos();
       List<Segment> segments = JournalMender.mend(directory, config.recovery(), now).segments();
+      if (segments.isEmpty()) {
+        directory.syncAncestors();
+      }
       SegmentIdentity identity = nextIdentity(segments, now);
       List<Checkpoint> checkpoints = Checkpointer.existing(config, identity);
       segment = begin(directory, config, header(config, identity, checkpoints));

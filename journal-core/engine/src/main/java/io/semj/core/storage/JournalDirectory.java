@@ -134,6 +134,23 @@ public final class JournalDirectory {
     sync(path);
   }
 
+  /**
+   * Makes the names of the directories above survive a power cut too: before anything is put into a
+   * new journal, since whoever made them may not have got that far.
+   *
+   * @throws IOException when the file system refuses
+   */
+  public void syncAncestors() throws IOException {
+    Path above = path.toAbsolutePath().getParent();
+    while (above != null) {
+      // Where we may not write, no name is ours.
+      if (Files.isWritable(above) && Files.isReadable(above)) {
+        sync(above);
+      }
+      above = above.getParent();
+    }
+  }
+
   private static void sync(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
