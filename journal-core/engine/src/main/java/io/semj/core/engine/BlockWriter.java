@@ -190,7 +190,7 @@ final class BlockWriter {
       throw e;
     }
     catalog.left(segment.path(), segment.header().identity(), last, now);
-    supply.leftBehind(end);
+    supply.leftBehind(end, begun);
     segment = begun;
     progress.enter(begun, JournalPosition.startOf(header.identity()));
   }

@@ -2,6 +2,7 @@ package io.semj.core.engine;
 
 import io.semj.core.JournalConfig;
 import io.semj.core.engine.JournalOpener.OpenFiles;
+import io.semj.core.engine.SegmentSupply.LeftBehind;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.SegmentAppender;
 import io.semj.core.storage.StorageErrors;
@@ -148,10 +149,8 @@ final class JournalThreads {
       // files stay open, and the lock is held, until the process ends.
       return;
     }
-    for (WrittenPosition end = supply.pollLeftBehind();
-        end != null;
-        end = supply.pollLeftBehind()) {
-      close(end.segment(), failures);
+    for (LeftBehind left = supply.pollLeftBehind(); left != null; left = supply.pollLeftBehind()) {
+      close(left.end().segment(), failures);
     }
     close(blocks.segment(), failures);
     discard(supply.drain(), failures);

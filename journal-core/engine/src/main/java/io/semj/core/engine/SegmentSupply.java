@@ -14,7 +14,7 @@ final class SegmentSupply {
   private static final int MOST_LEFT_BEHIND = 8;
 
   private final AtomicReference<SegmentAppender> prepared = new AtomicReference<>();
-  private final Queue<WrittenPosition> left = new ConcurrentLinkedQueue<>();
+  private final Queue<LeftBehind> left = new ConcurrentLinkedQueue<>();
   private volatile boolean starving;
   private volatile boolean taken;
   private volatile Thread housekeeper;
@@ -72,8 +72,16 @@ final class SegmentSupply {
     return prepared.getAndSet(null);
   }
 
-  void leftBehind(WrittenPosition end) {
-    left.add(end);
+  /**
+   * A segment that the writer goes on from.
+   *
+   * @param end where it ends
+   * @param next the segment that follows it, begun
+   */
+  record LeftBehind(WrittenPosition end, SegmentAppender next) {}
+
+  void leftBehind(WrittenPosition end, SegmentAppender next) {
+    left.add(new LeftBehind(end, next));
     taken = false;
     LockSupport.unpark(syncThread);
   }
@@ -87,7 +95,7 @@ final class SegmentSupply {
     return !left.isEmpty();
   }
 
-  WrittenPosition pollLeftBehind() {
+  LeftBehind pollLeftBehind() {
     return left.poll();
   }
 }

@@ -2,6 +2,7 @@ package io.semj.core.engine;
 
 import io.semj.core.JournalConfig;
 import io.semj.core.SyncPolicy;
+import io.semj.core.engine.SegmentSupply.LeftBehind;
 import io.semj.core.metrics.MetricsRecorder;
 import io.semj.core.storage.DurableMark;
 import io.semj.core.storage.JournalPosition;
@@ -138,9 +139,13 @@ final class Syncer {
    */
   private boolean finishUpTo(SegmentAppender last) {
     boolean met = false;
-    for (WrittenPosition end = supply.pollLeftBehind();
-        end != null;
-        end = met ? null : supply.pollLeftBehind()) {
+    for (LeftBehind left = supply.pollLeftBehind();
+        left != null;
+        left = met ? null : supply.pollLeftBehind()) {
+      WrittenPosition end = left.end();
+      // A seal says that the head of what follows is on the device too: one that is damaged behind
+      // a seal was not just being written.
+      force(left.next());
       finish(end);
       catalog.sealed();
       writeMark(end);

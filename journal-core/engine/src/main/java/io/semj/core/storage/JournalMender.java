@@ -74,12 +74,11 @@ public final class JournalMender {
     List<SegmentFile> files = directory.segments();
     List<SegmentHead> found = new ArrayList<>();
     // A power cut may keep a later segment's head and not an earlier one's.
+    boolean sealed = true;
     for (SegmentFile file : files) {
-      if (SegmentHead.isBlank(file)) {
-        blank.add(file);
-      } else {
-        found.add(SegmentHead.read(file));
-      }
+      Optional<SegmentHead> head = UnfinishedHead.read(file, sealed);
+      head.ifPresentOrElse(found::add, () -> blank.add(file));
+      sealed = head.flatMap(SegmentHead::seal).isPresent();
     }
     if (found.isEmpty()) {
       checkSegmentsAreMissing();
@@ -195,8 +194,8 @@ public final class JournalMender {
   }
 
   /**
-   * A segment whose head never reached the disk can hold nothing that was acknowledged. The first
-   * one's head is forced before anything is written.
+   * A segment whose head never reached the disk as a whole can hold nothing that was acknowledged.
+   * The first one's head is forced before anything is written.
    */
   private void checkBlank(List<SegmentHead> found) {
     for (SegmentFile file : blank) {
