@@ -7,6 +7,7 @@ import io.semj.error.StorageException;
 import io.semj.event.SemanticEvent;
 import io.semj.format.BlockDecoder;
 import io.semj.format.BlockFlyweight;
+import io.semj.format.BlockSequences;
 import io.semj.format.RecordFlyweight;
 import io.semj.format.RecordScanner;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ public final class JournalReader implements AutoCloseable {
   private final BlockDecoder decoder = new BlockDecoder();
   private final RecordScanner records = new RecordScanner();
   private final RecordFlyweight record = new RecordFlyweight();
+  private final BlockSequences sequences = new BlockSequences();
   private boolean inBlock;
   private long next;
   private boolean ahead;
@@ -135,6 +137,7 @@ public final class JournalReader implements AutoCloseable {
           decoder.decode(blocks.bytes(), blocks.offset(), block.blockSize()),
           block.eventCount(),
           true);
+      sequences.wrap(block);
       inBlock = true;
     } catch (StorageException e) {
       throw damaged(e);
@@ -150,12 +153,11 @@ public final class JournalReader implements AutoCloseable {
       throw damaged(e);
     }
     record.wrap(records.buffer(), records.offset());
-    long expected = blocks.block().firstSequence() + records.index();
-    if (record.userspaceSequence() != expected) {
+    if (!sequences.accepts(records.index(), record.userspaceSequence())) {
       throw damaged(
           new CorruptionException(
               "record has another's sequence: expected="
-                  + expected
+                  + sequences.expected(records.index())
                   + ", actual="
                   + record.userspaceSequence()));
     }

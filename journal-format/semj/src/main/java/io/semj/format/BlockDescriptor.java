@@ -15,7 +15,8 @@ package io.semj.format;
  *        | 0 to 7 zero bytes                                          |
  *   -96  +------------------------------------------------------------+
  *        | magic "SEMT", flags, generation, first sequence,           |
- *        | durable sequence, dropped before, encryption, reserved     |
+ *        | durable sequence, dropped before, encryption,              |
+ *        | last sequence (of a sparse block), reserved                |
  *   -32  +------------------------------------------------------------+
  *        | chain digest: SHA-256 over the last one and all before     |
  *        +------------------------------------------------------------+
@@ -118,14 +119,25 @@ public final class BlockDescriptor {
   /** In the trailer: u64. */
   public static final int ENCRYPTION_KEY_ID_OFFSET = 40;
 
-  /** In the trailer: 16 bytes, 0. */
-  public static final int TRAILER_RESERVED_OFFSET = 48;
+  /**
+   * In the trailer: u64, the journal sequence of the last record if the block is sparse, else 0.
+   */
+  public static final int LAST_SEQUENCE_OFFSET = 48;
+
+  /** In the trailer: 8 bytes, 0. */
+  public static final int TRAILER_RESERVED_OFFSET = 56;
 
   /** In the trailer: 32 bytes. */
   public static final int CHAIN_DIGEST_OFFSET = 64;
 
-  /** The incompatible flags that this version knows: none yet. */
-  public static final int KNOWN_INCOMPATIBLE_FLAGS = 0;
+  /**
+   * The incompatible flag of a block whose sequences ascend and are not dense: records were taken
+   * out between the first and the last one.
+   */
+  public static final int FLAG_SPARSE = 1 << 16;
+
+  /** The incompatible flags that this version knows. */
+  public static final int KNOWN_INCOMPATIBLE_FLAGS = FLAG_SPARSE;
 
   private BlockDescriptor() {}
 

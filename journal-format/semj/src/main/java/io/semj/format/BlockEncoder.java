@@ -124,15 +124,17 @@ public final class BlockEncoder {
 
   private void putTrailer(BlockInfo info, int trailer) {
     putInt(trailer + BlockDescriptor.TRAILER_MAGIC_OFFSET, BlockDescriptor.TRAILER_MAGIC);
-    putInt(trailer + BlockDescriptor.FLAGS_OFFSET, 0);
+    putInt(
+        trailer + BlockDescriptor.FLAGS_OFFSET,
+        info.lastSequence() == 0 ? 0 : BlockDescriptor.FLAG_SPARSE);
     putLong(trailer + BlockDescriptor.GENERATION_OFFSET, info.generation());
     putLong(trailer + BlockDescriptor.FIRST_SEQUENCE_OFFSET, info.firstSequence());
     putLong(trailer + BlockDescriptor.DURABLE_SEQUENCE_OFFSET, info.durableSequence());
     putInt(trailer + BlockDescriptor.DROPPED_BEFORE_OFFSET, (int) info.droppedBefore());
     putInt(trailer + BlockDescriptor.ENCRYPTION_TYPE_OFFSET, 0);
     putLong(trailer + BlockDescriptor.ENCRYPTION_KEY_ID_OFFSET, 0);
+    putLong(trailer + BlockDescriptor.LAST_SEQUENCE_OFFSET, info.lastSequence());
     putLong(trailer + BlockDescriptor.TRAILER_RESERVED_OFFSET, 0);
-    putLong(trailer + BlockDescriptor.TRAILER_RESERVED_OFFSET + Long.BYTES, 0);
   }
 
   /** The digest covers all before it, with the checksum still 0; the checksum covers everything. */

@@ -203,12 +203,24 @@ public final class BlockFlyweight {
   }
 
   /**
-   * The journal sequence of the last record: sequences are dense inside a block.
+   * The journal sequence of the last record.
    *
    * @return from 1
    */
   public long lastSequence() {
-    return firstSequence() + eventCount() - 1;
+    return isSparse()
+        ? getLong(trailer() + BlockDescriptor.LAST_SEQUENCE_OFFSET)
+        : firstSequence() + eventCount() - 1;
+  }
+
+  /**
+   * Whether records were taken out between the first and the last one: then their sequences ascend,
+   * else they are dense.
+   *
+   * @return whether the block is flagged so
+   */
+  public boolean isSparse() {
+    return (flags() & BlockDescriptor.FLAG_SPARSE) != 0;
   }
 
   /**

@@ -13,6 +13,7 @@ public final class BlockInfo {
   private int eventCount;
   private long durableSequence;
   private long droppedBefore;
+  private long lastSequence;
 
   /** All zero. */
   public BlockInfo() {}
@@ -88,6 +89,17 @@ public final class BlockInfo {
   }
 
   /**
+   * Makes the block sparse, which lasts until it is taken back.
+   *
+   * @param value the journal sequence of the last record, 0 for a block whose sequences are dense
+   * @return this
+   */
+  public BlockInfo lastSequence(long value) {
+    lastSequence = value;
+    return this;
+  }
+
+  /**
    * The block's id.
    *
    * @return as set
@@ -139,5 +151,14 @@ public final class BlockInfo {
    */
   public long droppedBefore() {
     return droppedBefore;
+  }
+
+  /**
+   * The journal sequence of the last record, if the block is sparse.
+   *
+   * @return as set, 0 for a dense block
+   */
+  public long lastSequence() {
+    return lastSequence;
   }
 }

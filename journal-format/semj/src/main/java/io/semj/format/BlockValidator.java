@@ -20,7 +20,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   <li>the checksum is the kernel CRC32 over the whole block with that field 0;
  *   <li>no unknown incompatible flag is set;
  *   <li>the block id is one more than that of the block before it ({@link #checkContinuity});
- *   <li>the first sequence is the last one before it, plus one, plus the dropped ones;
+ *   <li>the first sequence is the last one before it, plus one, plus the dropped ones, and if the
+ *       block is sparse its last sequence leaves room for all its records;
  *   <li>the chain digest is that of the block before it and these bytes ({@link
  *       BlockChainVerifier}).
  * </ol>
@@ -101,6 +102,7 @@ public final class BlockValidator {
       return BlockVerdict.WRONG_BLOCK_ID;
     }
     return block.firstSequence() == previousLastSequence + 1 + block.droppedBefore()
+            && block.lastSequence() - block.firstSequence() >= block.eventCount() - 1
         ? BlockVerdict.VALID
         : BlockVerdict.WRONG_SEQUENCE;
   }

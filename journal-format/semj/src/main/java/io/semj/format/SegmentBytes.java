@@ -35,6 +35,14 @@ final class SegmentBytes {
         buffer, offset, SegmentDescriptor.SEAL_OFFSET, SegmentDescriptor.SEAL_CHECKSUM_OFFSET);
   }
 
+  static int reanchorChecksum(DirectBuffer buffer, int offset) {
+    return crc32c(
+        buffer,
+        offset,
+        SegmentDescriptor.REANCHOR_OFFSET,
+        SegmentDescriptor.REANCHOR_CHECKSUM_OFFSET);
+  }
+
   private static int crc32c(DirectBuffer buffer, int offset, int from, int to) {
     return Crc32c.of(copy(buffer, offset, from, to), 0, to - from);
   }

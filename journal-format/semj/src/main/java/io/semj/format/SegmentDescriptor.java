@@ -13,7 +13,8 @@ package io.semj.format;
  *      | seal: magic "SEAL", end, totals, chain digest, CRC-32C;      |
  *      | all zero while the segment is live                           |
  *  384 +--------------------------------------------------------------+
- *      | reserved, 0                                                  |
+ *      | re-anchor: magic "REAN", what the next segment continues     |
+ *      | from, CRC-32C; all zero but in a segment that was rewritten  |
  *  512 +--------------------------------------------------------------+
  *      | blocks, 8-aligned, one after another                         |
  *      +--------------------------------------------------------------+
@@ -107,8 +108,14 @@ public final class SegmentDescriptor {
   /** The half of a flags word whose unknown bits make a reader refuse. */
   public static final int INCOMPATIBLE_FLAGS = 0xFFFF_0000;
 
-  /** The incompatible flags that this version knows: none yet. */
-  public static final int KNOWN_INCOMPATIBLE_FLAGS = 0;
+  /**
+   * The incompatible flag of a segment that was rewritten: what follows continues from its
+   * re-anchor, not from its last block.
+   */
+  public static final int FLAG_REANCHORED = 1 << 16;
+
+  /** The incompatible flags that this version knows. */
+  public static final int KNOWN_INCOMPATIBLE_FLAGS = FLAG_REANCHORED;
 
   /** Of the segment descriptor. */
   public static final int DESCRIPTOR_OFFSET = 128;
@@ -196,6 +203,36 @@ public final class SegmentDescriptor {
 
   /** Where the seal ends. */
   public static final int SEAL_END = 384;
+
+  /** Of the re-anchor. */
+  public static final int REANCHOR_OFFSET = 384;
+
+  /** The bytes "REAN". */
+  public static final int REANCHOR_MAGIC = 0x4E414552;
+
+  /** u32. */
+  public static final int REANCHOR_MAGIC_OFFSET = 384;
+
+  /** u32: a {@link SegmentReanchor.Kind} code. */
+  public static final int REANCHOR_KIND_OFFSET = 388;
+
+  /** u64: what the next segment's first sequence follows. */
+  public static final int REANCHOR_LAST_SEQUENCE_OFFSET = 392;
+
+  /** u64: what the next segment's first block id follows. */
+  public static final int REANCHOR_LAST_BLOCK_ID_OFFSET = 400;
+
+  /** 32 bytes: the next segment's chain anchor. */
+  public static final int REANCHOR_CHAIN_DIGEST_OFFSET = 408;
+
+  /** u64: how many events were taken out. */
+  public static final int REANCHOR_REMOVED_EVENTS_OFFSET = 440;
+
+  /** u64, ns since 1970. */
+  public static final int REANCHOR_TIME_OFFSET = 448;
+
+  /** u32: CRC-32C over all of the re-anchor before it. */
+  public static final int REANCHOR_CHECKSUM_OFFSET = 508;
 
   private SegmentDescriptor() {}
 }

@@ -59,6 +59,16 @@ public record SegmentHeader(JournalHeader journal, SegmentIdentity identity) {
   }
 
   /**
+   * The header of the segment once it was rewritten.
+   *
+   * @return with the flag set and everything else as it is here
+   */
+  public SegmentHeader reanchored() {
+    int flags = journal.flags() | SegmentDescriptor.FLAG_REANCHORED;
+    return new SegmentHeader(journal.toBuilder().flags(flags).build(), identity);
+  }
+
+  /**
    * Whether the segment is complete.
    *
    * @return true if its totals are exact

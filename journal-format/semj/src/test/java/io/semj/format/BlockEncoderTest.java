@@ -53,7 +53,7 @@ class BlockEncoderTest {
     assertThat(view.encryptionKeyId()).isZero();
     int trailer = block.capacity() - BlockDescriptor.TRAILER_LENGTH;
     assertThat(block.getLong(trailer + BlockDescriptor.TRAILER_RESERVED_OFFSET)).isZero();
-    assertThat(block.getLong(trailer + BlockDescriptor.TRAILER_RESERVED_OFFSET + 8)).isZero();
+    assertThat(block.getLong(trailer + BlockDescriptor.LAST_SEQUENCE_OFFSET)).isZero();
   }
 
   @Test

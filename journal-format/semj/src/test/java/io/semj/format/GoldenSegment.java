@@ -111,11 +111,11 @@ final class GoldenSegment {
     return encoder.encode(info, records, records.position(), lastOffset, target);
   }
 
-  private static long timestamp(long sequence) {
+  static long timestamp(long sequence) {
     return CREATED_NANOS + sequence * 1_000_000;
   }
 
-  private static byte[] record(long sequence, int index) {
+  static byte[] record(long sequence, int index) {
     byte[] context = context(sequence);
     byte[] payload = payload(sequence);
     byte[] metadata = index == 0 ? new byte[0] : METADATA.getBytes(UTF_8);

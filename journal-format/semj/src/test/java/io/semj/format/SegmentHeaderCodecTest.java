@@ -156,12 +156,12 @@ class SegmentHeaderCodecTest {
 
   @Test
   void shouldRefuseUnknownIncompatibleFlags() {
-    put(SegmentDescriptor.FLAGS_OFFSET, 0x8001_0003);
+    put(SegmentDescriptor.FLAGS_OFFSET, 0x8003_0003);
     fixHeader();
     assertThatThrownBy(this::decode)
         .isInstanceOf(UnsupportedFeatureException.class)
         .hasMessage(
-            "segment needs features that are not supported: file=%s, unknownFlags=0x80010000",
+            "segment needs features that are not supported: file=%s, unknownFlags=0x80020000",
             FILE);
   }
 

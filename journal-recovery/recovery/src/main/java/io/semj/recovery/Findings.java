@@ -10,6 +10,7 @@ import java.util.List;
 final class Findings {
   private final List<SequenceGap> gaps = new ArrayList<>();
   private final List<IntegrityProblem> problems = new ArrayList<>();
+  private final List<RewrittenSegment> rewritten = new ArrayList<>();
   private long segments;
   private long sealedSegments;
   private long blocks;
@@ -20,6 +21,8 @@ final class Findings {
   private long lastSequence;
   private long gapCount;
   private long droppedEvents;
+  private long rewrittenCount;
+  private long removedEvents;
   private long problemCount;
 
   void segment(boolean sealed) {
@@ -46,6 +49,15 @@ final class Findings {
     droppedEvents += count;
     if (gaps.size() < IntegrityReport.MOST_LISTED) {
       gaps.add(new SequenceGap(firstMissing, count));
+    }
+  }
+
+  void rewritten(RewrittenSegment segment) {
+    rewrittenCount++;
+    removedEvents += segment.removedEvents();
+    droppedEvents += segment.droppedEvents();
+    if (rewritten.size() < IntegrityReport.MOST_LISTED) {
+      rewritten.add(segment);
     }
   }
 
@@ -84,6 +96,15 @@ final class Findings {
             firstSequence,
             lastSequence);
     return new IntegrityReport(
-        directory, totals, gaps, gapCount, droppedEvents, problems, problemCount);
+        directory,
+        totals,
+        gaps,
+        gapCount,
+        droppedEvents,
+        rewritten,
+        rewrittenCount,
+        removedEvents,
+        problems,
+        problemCount);
   }
 }

@@ -8,9 +8,13 @@ import java.util.List;
  *
  * @param directory of the journal
  * @param totals what was found sound
- * @param gaps sequences that were dropped, and why; at most {@link #MOST_LISTED} of them
+ * @param gaps sequences that were dropped, and why; at most {@link #MOST_LISTED} of them, and none
+ *     of rewritten segments
  * @param gapCount how many gaps there are
- * @param droppedEvents how many sequences are in all gaps
+ * @param droppedEvents how many sequences were dropped, those of rewritten segments included
+ * @param rewritten segments that were rewritten; at most {@link #MOST_LISTED} of them
+ * @param rewrittenCount how many segments were rewritten
+ * @param removedEvents how many events were taken out of all of them
  * @param problems in the order in which they were met; at most {@link #MOST_LISTED} of them
  * @param problemCount how many problems there are
  */
@@ -20,6 +24,9 @@ public record IntegrityReport(
     List<SequenceGap> gaps,
     long gapCount,
     long droppedEvents,
+    List<RewrittenSegment> rewritten,
+    long rewrittenCount,
+    long removedEvents,
     List<IntegrityProblem> problems,
     long problemCount) {
   /** How many gaps and problems are listed one by one; all are counted. */
@@ -28,6 +35,7 @@ public record IntegrityReport(
   /** Makes the lists unmodifiable. */
   public IntegrityReport {
     gaps = List.copyOf(gaps);
+    rewritten = List.copyOf(rewritten);
     problems = List.copyOf(problems);
   }
 
@@ -56,7 +64,7 @@ public record IntegrityReport(
   /**
    * Whether every segment, block, record, sequence and link of the chain is as it must be.
    *
-   * @return true when there is no problem; dropped sequences are none
+   * @return true when there is no problem; dropped sequences and rewritten segments are none
    */
   public boolean isSound() {
     return problemCount == 0;

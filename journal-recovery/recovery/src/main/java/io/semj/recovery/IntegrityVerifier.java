@@ -1,5 +1,6 @@
 package io.semj.recovery;
 
+import io.semj.core.storage.BlockSource;
 import io.semj.core.storage.DurableMark;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.JournalDirectory.SegmentFile;
@@ -22,7 +23,8 @@ import java.util.List;
  * Proves that a journal is what was written: the head of every segment, every block by itself and
  * in its place, the chain from the oldest segment's anchor to the newest block, every record's
  * checksum, that sequences are dense but for what blocks say was dropped, and that seals and the
- * durable mark agree with all that.
+ * durable mark agree with all that. Segments that were rewritten are no problem: they are reported
+ * with why, when, and how many events were taken out.
  *
  * <p>It reads only and takes no lock. The journal may be closed or open, in this process or
  * another; of an open one, what is written when the verifier gets there is verified. Problems do
@@ -101,19 +103,19 @@ public final class IntegrityVerifier {
   private void verifyOne(
       SegmentFile file, boolean last, SegmentProgress progress, RecordsCheck records) {
     long size = size(file);
-    SegmentHead head = readHead(file, last);
-    if (head == null) {
-      end = null;
-    } else {
-      checkOrder(head);
-      findings.segment(head.seal().isPresent());
-      before = head.identity();
-      try {
-        end = new SegmentVerifier(findings, progress, records, head, last).verify();
-      } catch (IOException e) {
+    try (BlockSource source = open(file, last)) {
+      if (source == null) {
         end = null;
-        failed(file, StorageErrors.translate(e, file.path(), "verify"));
+      } else {
+        SegmentHead head = source.head();
+        checkOrder(head);
+        findings.segment(head.seal().isPresent());
+        before = head.identity();
+        end = new SegmentVerifier(findings, progress, records, source, last).verify();
       }
+    } catch (IOException e) {
+      end = null;
+      failed(file, StorageErrors.translate(e, file.path(), "verify"));
     }
     progress.segmentDone(size);
   }
@@ -127,24 +129,25 @@ public final class IntegrityVerifier {
     }
   }
 
-  private SegmentHead readHead(SegmentFile file, boolean last) {
+  private BlockSource open(SegmentFile file, boolean last) throws IOException {
     try {
       if (last && SegmentHead.isBlank(file)) {
         findings.problem(Kind.TORN_TAIL, file, 0, "segment head is blank");
         return null;
       }
-      SegmentHead head = SegmentHead.read(file);
-      if (head.identity().firstSequence() != file.firstSequence()) {
+      BlockSource source = BlockSource.open(file);
+      SegmentIdentity identity = source.head().identity();
+      if (identity.firstSequence() != file.firstSequence()) {
         findings.problem(
             Kind.HEAD,
             file,
             0,
             "file name does not fit: expected="
-                + head.identity().firstSequence()
+                + identity.firstSequence()
                 + ", actual="
                 + file.firstSequence());
       }
-      return head;
+      return source;
     } catch (StorageException | CompatibilityException e) {
       failed(file, e);
       return null;

@@ -4,6 +4,7 @@ import io.semj.error.CompatibilityException;
 import io.semj.error.StorageException;
 import io.semj.format.BlockDecoder;
 import io.semj.format.BlockFlyweight;
+import io.semj.format.BlockSequences;
 import io.semj.format.RecordFlyweight;
 import io.semj.format.RecordScanner;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ final class RecordsCheck implements AutoCloseable {
   private final BlockDecoder decoder = new BlockDecoder();
   private final RecordScanner records = new RecordScanner();
   private final RecordFlyweight record = new RecordFlyweight();
+  private final BlockSequences sequences = new BlockSequences();
   private long earliest;
   private long latest;
 
@@ -20,6 +22,7 @@ final class RecordsCheck implements AutoCloseable {
   String check(BlockFlyweight block, ByteBuffer bytes, int offset) {
     earliest = Long.MAX_VALUE;
     latest = Long.MIN_VALUE;
+    sequences.wrap(block);
     try {
       records.wrap(decoder.decode(bytes, offset, block.blockSize()), block.eventCount(), true);
       while (records.next()) {
@@ -39,9 +42,9 @@ final class RecordsCheck implements AutoCloseable {
 
   private String checkPlace(BlockFlyweight block) {
     int index = records.index();
-    long sequence = block.firstSequence() + index;
-    if (record.userspaceSequence() != sequence) {
-      return differs("sequence", index, sequence, record.userspaceSequence());
+    long sequence = record.userspaceSequence();
+    if (!sequences.accepts(index, sequence)) {
+      return differs("sequence", index, sequences.expected(index), sequence);
     }
     return index == 0
         ? checkEnd(block.firstTimestampNanos(), block.firstHeaderSequence(), block.firstEventId())
@@ -52,18 +55,20 @@ final class RecordsCheck implements AutoCloseable {
   private String checkEnd(long timestamp, long headerSequence, long eventId) {
     int index = records.index();
     if (record.timestampNanos() != timestamp) {
-      return differs("timestamp in block header", index, record.timestampNanos(), timestamp);
+      return differs(
+          "timestamp in block header", index, Long.toString(record.timestampNanos()), timestamp);
     }
     if (record.sequence() != headerSequence) {
-      return differs("sequence in block header", index, record.sequence(), headerSequence);
+      return differs(
+          "sequence in block header", index, Long.toString(record.sequence()), headerSequence);
     }
     if (record.eventId() != eventId) {
-      return differs("event id in block header", index, record.eventId(), eventId);
+      return differs("event id in block header", index, Long.toString(record.eventId()), eventId);
     }
     return null;
   }
 
-  private static String differs(String what, int index, long expected, long actual) {
+  private static String differs(String what, int index, String expected, long actual) {
     return what
         + " differs: record="
         + index

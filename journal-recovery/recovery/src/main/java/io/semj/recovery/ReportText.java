@@ -30,8 +30,23 @@ final class ReportText {
           String.format(
               "dropped   %,d events in %,d gaps", report.droppedEvents(), report.gapCount()));
     }
+    addRewritten(lines, report);
     addVerdict(lines, report);
     return lines.toString();
+  }
+
+  private static void addRewritten(StringJoiner lines, IntegrityReport report) {
+    if (report.rewrittenCount() == 0) {
+      return;
+    }
+    lines.add(
+        String.format(
+            "rewritten %,d segments, %,d events taken out",
+            report.rewrittenCount(), report.removedEvents()));
+    report.rewritten().stream().limit(MOST_SHOWN).forEach(r -> lines.add("  " + r));
+    if (report.rewrittenCount() > MOST_SHOWN) {
+      lines.add(String.format("  and %,d more", report.rewrittenCount() - MOST_SHOWN));
+    }
   }
 
   private static void addVerdict(StringJoiner lines, IntegrityReport report) {

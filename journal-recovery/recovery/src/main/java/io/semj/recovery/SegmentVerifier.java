@@ -11,6 +11,7 @@ import io.semj.format.BlockFlyweight;
 import io.semj.format.BlockValidator;
 import io.semj.format.BlockVerdict;
 import io.semj.format.ChainDigest;
+import io.semj.format.SegmentReanchor;
 import io.semj.format.SegmentSeal;
 import io.semj.recovery.IntegrityProblem.Kind;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.io.IOException;
 final class SegmentVerifier {
   private final Findings findings;
   private final SegmentProgress progress;
+  private final BlockSource source;
   private final SegmentHead head;
   private final RecordsCheck records;
   private final boolean last;
@@ -33,12 +35,13 @@ final class SegmentVerifier {
       Findings findings,
       SegmentProgress progress,
       RecordsCheck records,
-      SegmentHead head,
+      BlockSource source,
       boolean last) {
     this.findings = findings;
     this.progress = progress;
     this.records = records;
-    this.head = head;
+    this.source = source;
+    this.head = source.head();
     this.last = last;
     this.limit = head.seal().map(SegmentSeal::endPosition).orElse(Long.MAX_VALUE);
     this.end = JournalPosition.startOf(head.identity());
@@ -48,37 +51,49 @@ final class SegmentVerifier {
   /** Verifies all; returns where the segment ends, or null when that cannot be told. */
   JournalPosition verify() throws IOException {
     long problemsBefore = findings.problemCount();
-    try (BlockSource source = new BlockSource(head.file().path(), end.generation())) {
-      while (end.endPosition() < limit && step(source)) {
-        progress.at(end.endPosition(), findings.events());
-      }
+    while (end.endPosition() < limit && step()) {
+      progress.at(end.endPosition(), findings.events());
     }
     if (head.seal().isEmpty()) {
       return endsTorn ? null : end;
     }
-    SegmentSeal seal = head.seal().get();
+    head.reanchor().ifPresent(this::reportRewriting);
     // Where there is damage the totals cannot agree, and that is said already.
     if (findings.problemCount() == problemsBefore) {
-      String wrong = SealCheck.check(head, seal, end);
+      String wrong = SealCheck.check(head, end);
       if (wrong != null) {
         problem(Kind.SEAL, 0, wrong);
       }
     }
-    return JournalPosition.endOf(head.identity(), seal);
+    return head.continuation().orElseThrow();
+  }
+
+  private void reportRewriting(SegmentReanchor reanchor) {
+    long first = head.identity().firstSequence();
+    long missing = reanchor.lastSequence() - first + 1 - end.totals().events();
+    findings.rewritten(
+        new RewrittenSegment(
+            head.file().path(),
+            reanchor.kindCode(),
+            first,
+            reanchor.lastSequence(),
+            reanchor.removedEvents(),
+            missing - reanchor.removedEvents(),
+            reanchor.timeNanos()));
   }
 
   /** Takes the next block, or steps over damage; false where the log ends. */
-  private boolean step(BlockSource source) throws IOException {
+  private boolean step() throws IOException {
     BlockVerdict verdict = source.load(end.endPosition());
     if (verdict == BlockVerdict.VALID) {
-      take(source);
+      take();
       return true;
     }
-    long behind = findBehind(source);
+    long behind = findBehind();
     if (behind != BlockSearch.NONE) {
       // A writer may have gone on while we looked: then the block is there now.
       if (source.load(end.endPosition()) != BlockVerdict.VALID) {
-        stepOver(source, verdict, behind);
+        stepOver(verdict, behind);
       }
       return true;
     }
@@ -101,12 +116,12 @@ final class SegmentVerifier {
     return head.seal().isPresent() ? Long.toString(limit) : "unknown";
   }
 
-  private long findBehind(BlockSource source) throws IOException {
+  private long findBehind() throws IOException {
     long from = end.endPosition() + BlockDescriptor.ALIGNMENT;
     return BlockSearch.find(head.file().path(), source, from, limit, end.blockId());
   }
 
-  private void stepOver(BlockSource source, BlockVerdict verdict, long behind) throws IOException {
+  private void stepOver(BlockVerdict verdict, long behind) throws IOException {
     if (source.load(behind) != BlockVerdict.VALID) {
       throw new IOException("block changed while it was read: position=" + behind);
     }
@@ -129,12 +144,13 @@ final class SegmentVerifier {
     afterDamage = true;
   }
 
-  private void take(BlockSource source) {
+  private void take() {
     BlockFlyweight block = source.block();
     boolean placed = checkPlace(block);
-    boolean chained = checkChain(source, block);
-    boolean readable = checkRecords(source, block);
-    if (block.droppedBefore() > 0) {
+    boolean chained = checkChain(block);
+    boolean readable = checkRecords(block);
+    // In a rewritten segment what was dropped is not told from what was taken out.
+    if (block.droppedBefore() > 0 && head.reanchor().isEmpty()) {
       findings.gap(block.firstSequence() - block.droppedBefore(), block.droppedBefore());
     }
     if (placed && chained && readable) {
@@ -190,7 +206,7 @@ final class SegmentVerifier {
     return true;
   }
 
-  private boolean checkChain(BlockSource source, BlockFlyweight block) {
+  private boolean checkChain(BlockFlyweight block) {
     if (afterDamage) {
       // The digest before this block is lost with what was damaged.
       afterDamage = false;
@@ -211,7 +227,7 @@ final class SegmentVerifier {
     return true;
   }
 
-  private boolean checkRecords(BlockSource source, BlockFlyweight block) {
+  private boolean checkRecords(BlockFlyweight block) {
     String wrong = records.check(block, source.bytes(), source.offset());
     if (wrong != null) {
       problem(

@@ -11,6 +11,7 @@ import io.semj.format.BlockFlyweight;
 import io.semj.format.BlockVerdict;
 import io.semj.format.ChainDigest;
 import io.semj.format.SegmentIdentity;
+import io.semj.format.SegmentReanchor.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -118,7 +119,10 @@ public final class CheckpointCheck {
     if (position.totals().blocks() > 0) {
       Optional<SegmentFile> holder = lastBeginningAtOrBefore(segments, position.sequence());
       if (holder.isPresent()) {
-        return isBehindBlock(SegmentHead.read(holder.get()), position);
+        SegmentHead head = SegmentHead.read(holder.get());
+        return head.reanchor().isPresent()
+            ? isInRewritten(head, position)
+            : isBehindBlock(head, position);
       }
     }
     // At the border of two segments; the one before need not be there any more.
@@ -126,6 +130,13 @@ public final class CheckpointCheck {
         .map(SegmentHead::read)
         .filter(head -> isBefore(head.identity(), position))
         .isPresent();
+  }
+
+  /** The block is gone; that the segment was the same one, and still reaches there, must do. */
+  private static boolean isInRewritten(SegmentHead head, JournalPosition position) {
+    boolean cut = head.reanchor().get().kind().filter(Kind.CUT::equals).isPresent();
+    long reached = cut ? head.seal().get().lastSequence() : head.continuation().get().sequence();
+    return head.identity().generation() == position.generation() && position.sequence() <= reached;
   }
 
   private static Optional<SegmentFile> lastBeginningAtOrBefore(

@@ -16,6 +16,7 @@ import io.semj.format.BlockFlyweight;
 import io.semj.format.BlockValidator;
 import io.semj.format.BlockVerdict;
 import io.semj.format.SegmentIdentity;
+import io.semj.format.SegmentReanchor;
 import io.semj.format.SegmentSeal;
 import java.io.Closeable;
 import java.io.IOException;
@@ -224,17 +225,23 @@ public final class BlockCursor implements Closeable {
       return false;
     }
     refused = file;
-    SegmentIdentity entered = SegmentHead.read(file).identity();
-    BlockSource opened = new BlockSource(file.path(), entered.generation(), verifyChecksums);
+    BlockSource opened = BlockSource.open(file, verifyChecksums);
     refused = null;
     if (source != null) {
       source.close();
+      source.head().reanchor().ifPresent(this::leaveRewritten);
     }
     segment = file;
-    identity = entered;
+    identity = opened.head().identity();
     source = opened;
-    position = entered.dataOffset();
+    position = identity.dataOffset();
     return true;
+  }
+
+  /** What comes behind a rewritten segment follows what stood there before. */
+  private void leaveRewritten(SegmentReanchor reanchor) {
+    lastSequence = reanchor.lastSequence();
+    lastBlockId = reanchor.lastBlockId();
   }
 
   /**

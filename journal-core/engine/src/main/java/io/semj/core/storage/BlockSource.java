@@ -2,6 +2,7 @@ package io.semj.core.storage;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.format.BlockDescriptor;
 import io.semj.format.BlockFlyweight;
 import io.semj.format.BlockValidator;
@@ -25,6 +26,7 @@ public final class BlockSource implements Closeable {
 
   private final FileChannel channel;
   private final BlockValidator validator;
+  private SegmentHead head;
   private final BlockFlyweight block = new BlockFlyweight();
   private ByteBuffer buffer = ByteBuffer.allocateDirect(MOST_READ_AHEAD).order(LITTLE_ENDIAN);
   private UnsafeBuffer view = new UnsafeBuffer(buffer);
@@ -56,6 +58,59 @@ public final class BlockSource implements Closeable {
   public BlockSource(Path file, long generation, boolean verifyChecksums) throws IOException {
     channel = FileChannel.open(file, StandardOpenOption.READ);
     validator = new BlockValidator(generation, verifyChecksums);
+  }
+
+  private BlockSource(SegmentHead head, boolean verifyChecksums) throws IOException {
+    this(head.file().path(), head.identity().generation(), verifyChecksums);
+    this.head = head;
+  }
+
+  /**
+   * Opens a segment for reading, with what it says of itself: the file may be replaced by a
+   * rewritten one at any moment, and head and blocks must be of the same.
+   *
+   * @param file the segment
+   * @return the source of its blocks
+   * @throws IOException when the file cannot be opened
+   * @throws io.semj.error.JournalException when its head is damaged or not of this version
+   */
+  public static BlockSource open(SegmentFile file) throws IOException {
+    return open(file, true);
+  }
+
+  /**
+   * Opens a segment for reading, with what it says of itself.
+   *
+   * @param file the segment
+   * @param verifyChecksums whether blocks are judged by their checksums too
+   * @return the source of its blocks
+   * @throws IOException when the file cannot be opened
+   * @throws io.semj.error.JournalException when its head is damaged or not of this version
+   */
+  public static BlockSource open(SegmentFile file, boolean verifyChecksums) throws IOException {
+    BlockSource opened = new BlockSource(SegmentHead.read(file), verifyChecksums);
+    try {
+      while (true) {
+        SegmentHead now = SegmentHead.read(file);
+        if (now.isSameFile(opened.head)) {
+          return opened;
+        }
+        opened.close();
+        opened = new BlockSource(now, verifyChecksums);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /**
+   * What the segment says of itself, as it was when it was opened.
+   *
+   * @return the head; null unless {@link #open} opened it
+   */
+  public SegmentHead head() {
+    return head;
   }
 
   /**
@@ -120,13 +175,19 @@ public final class BlockSource implements Closeable {
           || seam.getInt(BlockDescriptor.TRAILER_MAGIC_OFFSET) != BlockDescriptor.TRAILER_MAGIC) {
         return before;
       }
-      if (first + events > sequence) {
+      if (lastSequence(seam, first, events) >= sequence) {
         return first <= sequence ? at : before;
       }
       before = at;
       at += size;
     }
     return before;
+  }
+
+  private static long lastSequence(ByteBuffer trailer, long first, int events) {
+    return (trailer.getInt(BlockDescriptor.FLAGS_OFFSET) & BlockDescriptor.FLAG_SPARSE) != 0
+        ? trailer.getLong(BlockDescriptor.LAST_SEQUENCE_OFFSET)
+        : first + events - 1;
   }
 
   private static boolean isHead(ByteBuffer seam) {

@@ -45,10 +45,26 @@ public final class DirectoryLock implements Closeable {
    * @return the lock, held until closed
    * @throws JournalLockedException when another writer, in this process or another, holds it
    */
-  public static synchronized DirectoryLock acquire(JournalDirectory directory) {
-    Path file = directory.resolve(JournalDirectory.LOCK_FILE);
+  public static DirectoryLock acquire(JournalDirectory directory) {
+    return lock(directory, JournalDirectory.LOCK_FILE);
+  }
+
+  /**
+   * Takes the lock of whoever rewrites, moves, recovers or removes closed segments, so that there
+   * is one of them at a time. A writer may run meanwhile.
+   *
+   * @param directory of the journal
+   * @return the lock, held until closed
+   * @throws JournalLockedException when another, in this process or another, holds it
+   */
+  public static DirectoryLock maintenance(JournalDirectory directory) {
+    return lock(directory, JournalDirectory.MAINTENANCE_FILE);
+  }
+
+  private static synchronized DirectoryLock lock(JournalDirectory directory, String name) {
+    Path file = directory.resolve(name);
     try {
-      Path real = directory.path().toRealPath();
+      Path real = directory.path().toRealPath().resolve(name);
       if (!HELD.add(real)) {
         throw new JournalLockedException(
             directory.path().toString(), ProcessHandle.current().pid());
@@ -82,7 +98,7 @@ public final class DirectoryLock implements Closeable {
   public static synchronized boolean isHeld(JournalDirectory directory) {
     Path file = directory.resolve(JournalDirectory.LOCK_FILE);
     try {
-      if (HELD.contains(directory.path().toRealPath())) {
+      if (HELD.contains(directory.path().toRealPath().resolve(JournalDirectory.LOCK_FILE))) {
         return true;
       }
       if (!Files.exists(file)) {

@@ -27,6 +27,12 @@ public final class JournalDirectory {
   /** The next segment while it has no first sequence yet; holds nothing that was acknowledged. */
   public static final String NEXT_FILE = "next.tmp";
 
+  /** A segment that is being rewritten; of no meaning until it takes a segment's name. */
+  public static final String REWRITE_FILE = "rewrite.tmp";
+
+  /** The lock file of whoever rewrites, archives, recovers or removes segments. */
+  public static final String MAINTENANCE_FILE = "maintenance.lock";
+
   /** Where bytes that were cut off go. */
   public static final String QUARANTINE = "quarantine";
 

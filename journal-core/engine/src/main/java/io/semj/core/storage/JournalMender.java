@@ -7,7 +7,6 @@ import io.semj.error.RecoveryException;
 import io.semj.error.UnsupportedFeatureException;
 import io.semj.format.BlockVerdict;
 import io.semj.format.SegmentIdentity;
-import io.semj.format.SegmentSeal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ public final class JournalMender {
    *
    * @param file of it
    * @param identity of it
-   * @param end of its blocks
+   * @param end of its blocks, or what the next segment continues from if it was rewritten
    */
   public record Segment(SegmentFile file, SegmentIdentity identity, JournalPosition end) {}
 
@@ -89,12 +88,9 @@ public final class JournalMender {
     checkBlank(found);
     for (int i = 0; i < found.size(); i++) {
       SegmentHead head = found.get(i);
-      if (head.seal().isPresent()) {
-        segments.add(
-            new Segment(
-                head.file(),
-                head.identity(),
-                JournalPosition.endOf(head.identity(), head.seal().get())));
+      Optional<JournalPosition> continuation = head.continuation();
+      if (continuation.isPresent()) {
+        segments.add(new Segment(head.file(), head.identity(), continuation.get()));
         if (!isContinued(found, i)) {
           break;
         }
@@ -277,7 +273,8 @@ public final class JournalMender {
   private static long acknowledged(long known, List<SegmentHead> later) {
     long acknowledged = known;
     for (SegmentHead head : later) {
-      acknowledged = Math.max(acknowledged, head.seal().map(SegmentSeal::lastSequence).orElse(0L));
+      acknowledged =
+          Math.max(acknowledged, head.continuation().map(JournalPosition::sequence).orElse(0L));
       TailFacts behind = TailScanner.scan(head, JournalPosition.startOf(head.identity()), 0);
       acknowledged = Math.max(acknowledged, behind.durableSequence());
     }

@@ -2,6 +2,7 @@ package io.semj.core.storage;
 
 import io.semj.format.ChainDigest;
 import io.semj.format.SegmentIdentity;
+import io.semj.format.SegmentReanchor;
 import io.semj.format.SegmentSeal;
 
 /**
@@ -58,6 +59,17 @@ public record JournalPosition(
         seal.lastSequence(),
         identity.firstBlockId() - 1 + seal.blockCount(),
         seal.chainDigest(),
+        totals);
+  }
+
+  /** The same end of a file, for what continues a rewritten segment. */
+  JournalPosition continuedAs(SegmentReanchor reanchor) {
+    return new JournalPosition(
+        generation,
+        endPosition,
+        reanchor.lastSequence(),
+        reanchor.lastBlockId(),
+        reanchor.chainDigest(),
         totals);
   }
 

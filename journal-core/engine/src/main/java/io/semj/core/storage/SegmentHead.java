@@ -6,6 +6,8 @@ import io.semj.format.SegmentDescriptor;
 import io.semj.format.SegmentHeader;
 import io.semj.format.SegmentHeaderCodec;
 import io.semj.format.SegmentIdentity;
+import io.semj.format.SegmentReanchor;
+import io.semj.format.SegmentReanchorCodec;
 import io.semj.format.SegmentSeal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,8 +22,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  * @param file the segment
  * @param header its header
  * @param seal its seal, when it was closed properly
+ * @param reanchor what the segment behind it continues from, when it was rewritten
  */
-public record SegmentHead(SegmentFile file, SegmentHeader header, Optional<SegmentSeal> seal) {
+public record SegmentHead(
+    SegmentFile file,
+    SegmentHeader header,
+    Optional<SegmentSeal> seal,
+    Optional<SegmentReanchor> reanchor) {
   /**
    * Reads and checks the head of a segment.
    *
@@ -76,7 +83,10 @@ public record SegmentHead(SegmentFile file, SegmentHeader header, Optional<Segme
     String name = file.path().toString();
     SegmentHeader header = SegmentHeaderCodec.decode(buffer, 0, bytes.limit(), name);
     return new SegmentHead(
-        file, header, SegmentHeaderCodec.decodeSeal(buffer, 0, bytes.limit(), name));
+        file,
+        header,
+        SegmentHeaderCodec.decodeSeal(buffer, 0, bytes.limit(), name),
+        SegmentReanchorCodec.decode(buffer, 0, bytes.limit(), name));
   }
 
   private static ByteBuffer readBytes(SegmentFile file) throws IOException {
@@ -88,6 +98,22 @@ public record SegmentHead(SegmentFile file, SegmentHeader header, Optional<Segme
       }
     }
     return bytes.flip();
+  }
+
+  /** Whether two heads were read from the same file, sealed in between or not. */
+  boolean isSameFile(SegmentHead other) {
+    return identity().equals(other.identity()) && reanchor.equals(other.reanchor);
+  }
+
+  /**
+   * What the next segment continues from: the segment's end, or where it was rewritten the end it
+   * had before. End position and totals are those of the file as it is.
+   *
+   * @return the place, or none while the segment is not sealed
+   */
+  public Optional<JournalPosition> continuation() {
+    return seal.map(closed -> JournalPosition.endOf(identity(), closed))
+        .map(end -> reanchor.map(end::continuedAs).orElse(end));
   }
 
   /**
