@@ -18,6 +18,8 @@ import io.semj.format.SegmentFileName;
 import io.semj.format.SegmentHeader;
 import io.semj.format.SegmentHeaderCodec;
 import io.semj.format.SegmentIdentity;
+import io.semj.format.SegmentReanchor;
+import io.semj.format.SegmentReanchorCodec;
 import io.semj.format.SegmentSeal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -172,14 +174,33 @@ final class ForgedJournal {
     return sealed(seal -> seal);
   }
 
+  /** Ends the segment as one that was rewritten; the next one continues from the re-anchor. */
+  ForgedJournal rewritten(SegmentReanchor reanchor) {
+    byte[] head = new byte[identity.dataOffset()];
+    SegmentHeader header = SegmentHeader.live(identity, BlockCompression.NONE);
+    SegmentReanchorCodec.encode(header, end.seal(TIME), reanchor, new UnsafeBuffer(head), 0);
+    write(head);
+    begin(
+        identity.next(
+            reanchor.lastSequence() + 1,
+            reanchor.lastBlockId() + 1,
+            reanchor.chainDigest(),
+            TIME + 1));
+    return this;
+  }
+
   private Path write(SegmentHeader header, SegmentSeal seal) {
-    ByteBuffer head = ByteBuffer.allocate(identity.dataOffset());
+    byte[] head = new byte[identity.dataOffset()];
     SegmentHeaderCodec.encode(header, new UnsafeBuffer(head), 0);
     if (seal != null) {
       SegmentHeaderCodec.encodeSeal(header, seal, new UnsafeBuffer(head), 0);
     }
+    return write(head);
+  }
+
+  private Path write(byte[] head) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    file.writeBytes(head.array());
+    file.writeBytes(head);
     file.writeBytes(blocks.toByteArray());
     Path path = directory.resolve(SegmentFileName.format(identity.firstSequence()));
     try {
