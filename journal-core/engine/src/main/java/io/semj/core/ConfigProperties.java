@@ -50,6 +50,8 @@ final class ConfigProperties {
     source.duration(Setting.OVERFLOW_TIMEOUT, builder::overflowTimeout);
     source.choice(Setting.WAIT_STRATEGY, WaitMode.values(), builder::waitStrategy);
     source.choice(Setting.PRODUCER, ProducerMode.values(), builder::producerMode);
+    source.choice(Setting.RING_PLACEMENT, RingPlacement.values(), builder::ringPlacement);
+    source.path(Setting.RING_DIRECTORY, builder::ringDirectory);
   }
 
   private static RetentionPolicy loadRetention(PropertySource source, RetentionPolicy defaults) {

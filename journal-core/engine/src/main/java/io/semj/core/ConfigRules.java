@@ -45,6 +45,7 @@ final class ConfigRules {
     Checks.present(Setting.OVERFLOW_POLICY, builder.overflowPolicy);
     Checks.present(Setting.WAIT_STRATEGY, builder.waitStrategy);
     Checks.present(Setting.PRODUCER, builder.producerMode);
+    Checks.present(Setting.RING_PLACEMENT, builder.ringPlacement);
     Checks.present(Setting.SEGMENT_IO, builder.segmentIo);
     Checks.present(Setting.RETRY, builder.retry);
     Checks.present(Setting.CLOCK, builder.clock);

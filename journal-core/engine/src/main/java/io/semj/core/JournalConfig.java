@@ -4,6 +4,7 @@ import io.semj.error.JournalException;
 import io.semj.format.BlockCompression;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ThreadFactory;
 
@@ -39,6 +40,8 @@ public final class JournalConfig {
   private final Duration overflowTimeout;
   private final WaitMode waitStrategy;
   private final ProducerMode producerMode;
+  private final RingPlacement ringPlacement;
+  private final Optional<Path> ringDirectory;
   private final SegmentIo segmentIo;
   private final RetryPolicy retry;
   private final Duration closeTimeout;
@@ -66,6 +69,8 @@ public final class JournalConfig {
     this.overflowTimeout = builder.overflowTimeout;
     this.waitStrategy = builder.waitStrategy;
     this.producerMode = builder.producerMode;
+    this.ringPlacement = builder.ringPlacement;
+    this.ringDirectory = Optional.ofNullable(builder.ringDirectory);
     this.segmentIo = builder.segmentIo;
     this.retry = builder.retry;
     this.closeTimeout = builder.closeTimeout;
@@ -292,6 +297,25 @@ public final class JournalConfig {
    */
   public ProducerMode producerMode() {
     return producerMode;
+  }
+
+  /**
+   * Where the ring is, and with that whether emitted events survive the end of the process. Default
+   * {@link RingPlacement#AUTO}.
+   *
+   * @return the placement
+   */
+  public RingPlacement ringPlacement() {
+    return ringPlacement;
+  }
+
+  /**
+   * The directory of a surviving ring's file. Default none: the placement finds one.
+   *
+   * @return the directory, when one was set
+   */
+  public Optional<Path> ringDirectory() {
+    return ringDirectory;
   }
 
   /**

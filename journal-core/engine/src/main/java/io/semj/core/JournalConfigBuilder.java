@@ -29,6 +29,8 @@ public final class JournalConfigBuilder {
   Duration overflowTimeout = Duration.ofSeconds(30);
   WaitMode waitStrategy = WaitMode.SLEEPING;
   ProducerMode producerMode = ProducerMode.MULTI;
+  RingPlacement ringPlacement = RingPlacement.AUTO;
+  Path ringDirectory;
   SegmentIo segmentIo = SegmentIo.MAPPED;
   RetryPolicy retry = RetryPolicy.standard();
   Duration closeTimeout = Duration.ofSeconds(30);
@@ -236,6 +238,29 @@ public final class JournalConfigBuilder {
    */
   public JournalConfigBuilder producerMode(ProducerMode producerMode) {
     this.producerMode = producerMode;
+    return this;
+  }
+
+  /**
+   * Sets where the ring is, and with that whether emitted events survive the end of the process.
+   *
+   * @param ringPlacement where
+   * @return this
+   */
+  public JournalConfigBuilder ringPlacement(RingPlacement ringPlacement) {
+    this.ringPlacement = ringPlacement;
+    return this;
+  }
+
+  /**
+   * Sets the directory of a surviving ring's file, in place of the one that the placement finds.
+   *
+   * @param ringDirectory that is there, on a file system in memory if emission is to stay fast;
+   *     null for none
+   * @return this
+   */
+  public JournalConfigBuilder ringDirectory(Path ringDirectory) {
+    this.ringDirectory = ringDirectory;
     return this;
   }
 

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param journalBytes of all blocks and segment headers
  * @param ringUsed how many events wait in the ring
  * @param ringCapacity how many could
+ * @param ringSurvives whether emitted events survive the end of the process, see {@link
+ *     RingPlacement}
  * @param failure what stopped the journal, when its state is {@link JournalState#FAILED}
  * @param circuitBreakerOpen whether storage failed so often that it is left alone for a while
  * @param checkpoints from which the application's state can be restored
@@ -32,6 +34,7 @@ public record JournalStatus(
     long journalBytes,
     long ringUsed,
     int ringCapacity,
+    boolean ringSurvives,
     Optional<JournalException> failure,
     boolean circuitBreakerOpen,
     Checkpoints checkpoints) {

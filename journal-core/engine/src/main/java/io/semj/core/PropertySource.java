@@ -51,6 +51,18 @@ final class PropertySource {
     if (text == null || text.isEmpty()) {
       throw new ConfigurationException(setting.key(), "a directory", "none");
     }
+    return path(setting, text);
+  }
+
+  /** A path that may be left out, which an empty text does too. */
+  void path(Setting setting, Consumer<Path> target) {
+    String text = text(setting);
+    if (text != null && !text.isEmpty()) {
+      target.accept(path(setting, text));
+    }
+  }
+
+  private static Path path(Setting setting, String text) {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {

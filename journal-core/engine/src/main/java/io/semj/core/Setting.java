@@ -24,6 +24,8 @@ enum Setting {
   OVERFLOW_TIMEOUT("overflow.timeout"),
   WAIT_STRATEGY("wait.strategy"),
   PRODUCER("producer"),
+  RING_PLACEMENT("ring.placement"),
+  RING_DIRECTORY("ring.directory"),
   SEGMENT_IO("segment.io"),
   RETRY_MAX("retry.max"),
   RETRY_DELAY("retry.delay"),

@@ -1,5 +1,6 @@
 package io.semj.core;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -31,6 +32,8 @@ final class SettingText {
       case OVERFLOW_TIMEOUT -> duration(config.overflowTimeout());
       case WAIT_STRATEGY -> name(config.waitStrategy());
       case PRODUCER -> name(config.producerMode());
+      case RING_PLACEMENT -> name(config.ringPlacement());
+      case RING_DIRECTORY -> config.ringDirectory().map(Path::toString).orElse("");
       case SEGMENT_IO -> name(config.segmentIo());
       case RETRY_MAX -> number(config.retry().maxRetries());
       case RETRY_DELAY -> duration(config.retry().delay());

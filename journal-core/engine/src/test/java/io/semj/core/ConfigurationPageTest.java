@@ -33,6 +33,7 @@ class ConfigurationPageTest {
         switch (setting) {
           case DIRECTORY -> "required";
           case CHECKPOINT_INTERVAL -> "`60s`";
+          case RING_DIRECTORY -> "none";
           default -> "`" + SettingText.of(setting, defaults) + "`";
         };
     // | key | builder | default | range |

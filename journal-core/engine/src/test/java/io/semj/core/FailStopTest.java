@@ -23,17 +23,21 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A clock that throws on one thread of the journal stands for any failure of that thread. */
 class FailStopTest {
   @TempDir private Path directory;
+  @TempDir private Path rings;
   private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
   private final RecordingErrors errors = new RecordingErrors();
 
   private JournalConfigBuilder config(String failingThread) {
     return JournalConfig.builder(directory)
         .ringSize(128)
+        .ringPlacement(RingPlacement.SURVIVING)
+        .ringDirectory(rings)
         .errorHandler(errors)
         .clock(
             () -> {
@@ -84,9 +88,11 @@ class FailStopTest {
         .hasCause(cause);
   }
 
-  @Test
-  void shouldReleaseThreadsFilesAndLockAndBeOpenedAgain() {
-    SemanticJournal journal = SemanticJournal.open(config("writer").build());
+  @ParameterizedTest
+  @CsvSource({"PRIVATE, 2", "SURVIVING, 3"})
+  void shouldReleaseThreadsFilesAndLockAndBeOpenedAgain(RingPlacement placement, long next) {
+    JournalConfig config = config("writer").ringPlacement(placement).build();
+    SemanticJournal journal = SemanticJournal.open(config);
     journal.emitEventDurable(Events.of(0, 0)).join();
     failure.set(new IllegalStateException("a bug"));
     journal.emitEvent(Events.of(0, 1));
@@ -98,10 +104,10 @@ class FailStopTest {
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(thread -> thread.getName().endsWith("-" + directory.getFileName()));
     failure.set(null);
-    try (SemanticJournal reopened = SemanticJournal.open(config("writer").build())) {
-      assertThat(reopened.emitEvent(Events.of(0, 5))).isEqualTo(2);
+    try (SemanticJournal reopened = SemanticJournal.open(config)) {
+      assertThat(reopened.emitEvent(Events.of(0, 5))).isEqualTo(next);
     }
-    DiskView.assertSequences(DiskView.events(directory), 1, 2);
+    DiskView.assertSequences(DiskView.events(directory), 1, next);
   }
 
   @ParameterizedTest

@@ -71,6 +71,7 @@ class JournalMetricsTest {
             512,
             10,
             64,
+            true,
             Optional.empty(),
             false,
             new JournalStatus.Checkpoints(0, 0, 0));

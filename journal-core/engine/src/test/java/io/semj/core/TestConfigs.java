@@ -30,6 +30,8 @@ final class TestConfigs {
         .overflowTimeout(Duration.ofMinutes(90))
         .waitStrategy(WaitMode.BUSY_SPIN)
         .producerMode(ProducerMode.SINGLE)
+        .ringPlacement(RingPlacement.SURVIVING)
+        .ringDirectory(Path.of("/data/ring"))
         .segmentIo(SegmentIo.CHANNEL)
         .retry(
             new RetryPolicy(
@@ -58,6 +60,8 @@ final class TestConfigs {
     assertThat(config.overflowTimeout()).isEqualTo(Duration.ofMinutes(90));
     assertThat(config.waitStrategy()).isEqualTo(WaitMode.BUSY_SPIN);
     assertThat(config.producerMode()).isEqualTo(ProducerMode.SINGLE);
+    assertThat(config.ringPlacement()).isEqualTo(RingPlacement.SURVIVING);
+    assertThat(config.ringDirectory()).contains(Path.of("/data/ring"));
     assertThat(config.segmentIo()).isEqualTo(SegmentIo.CHANNEL);
     assertThat(config.retry())
         .isEqualTo(

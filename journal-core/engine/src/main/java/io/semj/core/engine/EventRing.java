@@ -1,10 +1,10 @@
 package io.semj.core.engine;
 
-import static io.semj.core.engine.SlotDescriptor.KEEP;
-import static io.semj.core.engine.SlotDescriptor.LARGE;
-import static io.semj.core.engine.SlotDescriptor.RECORD_OFFSET;
-import static io.semj.core.engine.SlotDescriptor.URGENT;
-import static io.semj.core.engine.SlotDescriptor.VOID;
+import static io.semj.core.ring.SlotDescriptor.KEEP;
+import static io.semj.core.ring.SlotDescriptor.LARGE;
+import static io.semj.core.ring.SlotDescriptor.RECORD_OFFSET;
+import static io.semj.core.ring.SlotDescriptor.URGENT;
+import static io.semj.core.ring.SlotDescriptor.VOID;
 
 import com.lmax.disruptor.Sequencer;
 import io.semj.core.JournalClock;
@@ -28,6 +28,7 @@ import org.agrona.MutableDirectBuffer;
  */
 final class EventRing {
   private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
+  private static final long ALONE = RingMemory.group(0, 0);
 
   private final Sequencer sequencer;
   private final RingMemory memory;
@@ -42,6 +43,7 @@ final class EventRing {
   private final int largestEvent;
   private final long firstSequence;
   private Runnable wakeWriter = () -> {};
+  private WrittenGate written;
 
   EventRing(
       Sequencer sequencer,
@@ -74,6 +76,14 @@ final class EventRing {
     wakeWriter = waker;
   }
 
+  /**
+   * Who waits for the writing of events that are in memory of this process only where the ring
+   * survives it; set once, before the first emission.
+   */
+  void awaitWith(WrittenGate gate) {
+    written = gate;
+  }
+
   long emit(EmittableEvent event, EventPriority override, int flags) {
     int length = encode(event);
     DirectBuffer image = event.image();
@@ -86,7 +96,7 @@ final class EventRing {
     if (isLarge && !overflow.reserve(LargeBufferPool.sizeOf(length), 1, priority, keep)) {
       return OverflowControl.DROPPED;
     }
-    MutableDirectBuffer large = isLarge ? pool.take(length) : null;
+    LargeBuffer large = isLarge ? pool.take(length) : null;
     long ringSequence =
         large == null ? overflow.claim(1, priority, keep) : claim(1, priority, keep, large);
     if (ringSequence == OverflowControl.DROPPED) {
@@ -94,7 +104,7 @@ final class EventRing {
     }
     int slotFlags = urgency(priority) | flags;
     try {
-      fill(ringSequence, image, length, priority, slotFlags, now, 0, large);
+      fill(ringSequence, image, length, priority, slotFlags, now, ALONE, large);
     } catch (RuntimeException | Error e) {
       abandon(ringSequence, ringSequence);
       throw e;
@@ -102,23 +112,27 @@ final class EventRing {
     if (sampled) {
       recordLatency(ringSequence, large, System.nanoTime() - begin);
     }
+    boolean exposed = large != null && pool.isExposed(large); // asked before it is the writer's
     publish(ringSequence, ringSequence);
     if (priority == EventPriority.CRITICAL.code()) {
       wakeWriter.run();
+    }
+    if (exposed) {
+      written.await(ringSequence);
     }
     return firstSequence + ringSequence;
   }
 
   /** What the emission took, up to its publication, is told by the event itself. */
-  private void recordLatency(long ringSequence, MutableDirectBuffer large, long nanos) {
+  private void recordLatency(long ringSequence, LargeBuffer large, long nanos) {
     metrics.emissionLatency(nanos);
-    MutableDirectBuffer target = large == null ? memory.memory() : large;
+    MutableDirectBuffer target = large == null ? memory.memory() : large.bytes();
     int at = large == null ? memory.slot(ringSequence) + RECORD_OFFSET : 0;
     target.putLong(at + RecordDescriptor.EMISSION_LATENCY_OFFSET, nanos, LE);
   }
 
   /** Claims slots; gives the large buffers back when there are none. */
-  private long claim(int slots, int priority, boolean keep, MutableDirectBuffer... large) {
+  private long claim(int slots, int priority, boolean keep, LargeBuffer... large) {
     long last = OverflowControl.DROPPED;
     try {
       last = overflow.claim(slots, priority, keep);
@@ -138,6 +152,7 @@ final class EventRing {
     }
     // The claims of a single producer are not seen before they are published: look once more.
     if (singleProducer && !lifecycle.isOpen() && !lifecycle.admits(last)) {
+      withdraw(first, last);
       throw lifecycle.refusal();
     }
   }
@@ -151,7 +166,7 @@ final class EventRing {
     }
     int[] lengths = encodeGroup(events);
     int mostUrgent = mostUrgent(events);
-    MutableDirectBuffer[] large = new MutableDirectBuffer[count];
+    LargeBuffer[] large = new LargeBuffer[count];
     long last = OverflowControl.DROPPED;
     if (acquireLarge(lengths, large, mostUrgent)) {
       last = claim(count, mostUrgent, false, large);
@@ -163,7 +178,7 @@ final class EventRing {
       List<? extends EmittableEvent> events,
       int[] lengths,
       int mostUrgent,
-      MutableDirectBuffer[] large,
+      LargeBuffer[] large,
       long last) {
     int count = lengths.length;
     long[] sequences = new long[count];
@@ -178,12 +193,25 @@ final class EventRing {
       abandon(first, last);
       throw e;
     }
+    boolean exposed = anyExposed(large);
     publish(first, last);
     if (mostUrgent == EventPriority.CRITICAL.code()) {
       wakeWriter.run();
     }
+    if (exposed) {
+      written.await(last);
+    }
     Arrays.setAll(sequences, i -> firstSequence + first + i);
     return sequences;
+  }
+
+  private boolean anyExposed(LargeBuffer[] large) {
+    for (LargeBuffer buffer : large) {
+      if (buffer != null && pool.isExposed(buffer)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void fillGroup(
@@ -191,12 +219,12 @@ final class EventRing {
       List<? extends EmittableEvent> events,
       int[] lengths,
       int flags,
-      MutableDirectBuffer[] large) {
+      LargeBuffer[] large) {
     long now = clock.epochNanos();
     for (int i = 0; i < lengths.length; i++) {
       DirectBuffer image = events.get(i).image();
-      int left = lengths.length - 1 - i;
-      fill(first + i, image, lengths[i], priority(image, null), flags, now, left, large[i]);
+      long group = RingMemory.group(i, lengths.length - 1 - i);
+      fill(first + i, image, lengths[i], priority(image, null), flags, now, group, large[i]);
     }
   }
 
@@ -215,7 +243,7 @@ final class EventRing {
   }
 
   /** Memory for all of a group that does not fit slots; false when the group was dropped. */
-  private boolean acquireLarge(int[] lengths, MutableDirectBuffer[] large, int priority) {
+  private boolean acquireLarge(int[] lengths, LargeBuffer[] large, int priority) {
     long bytes = 0;
     for (int length : lengths) {
       bytes += length > memory.inlineCapacity() ? LargeBufferPool.sizeOf(length) : 0;
@@ -276,22 +304,23 @@ final class EventRing {
       int priority,
       int flags,
       long now,
-      int groupLeft,
-      MutableDirectBuffer large) {
+      long group,
+      LargeBuffer large) {
     int slot = memory.slot(ringSequence);
+    memory.begin(slot);
     MutableDirectBuffer target = memory.memory();
     int at = slot + RECORD_OFFSET;
     int slotFlags = flags;
     if (large != null) {
       memory.attachLarge(ringSequence, large);
-      target = large;
+      target = large.bytes();
       at = 0;
       slotFlags |= LARGE;
     }
     target.putBytes(at, image, 0, length);
     target.putInt(at + RecordDescriptor.EVENT_PRIORITY_OFFSET, priority, LE);
     stamp.stamp(target, at, ringSequence, memory.index(ringSequence), now);
-    memory.head(slot, length, slotFlags, groupLeft);
+    memory.head(slot, length, slotFlags, group);
   }
 
   /** The journal stopped taking events around the claim: some claims are still written. */
@@ -315,19 +344,27 @@ final class EventRing {
     }
   }
 
+  /** Takes back what was committed and is refused all the same. */
+  private void withdraw(long first, long last) {
+    for (long r = first; r <= last; r++) {
+      memory.begin(memory.slot(r));
+    }
+  }
+
   /**
    * Publishes claimed slots without events, since a claim that is never published stops the ring.
    */
   private void abandon(long first, long last) {
     for (long r = first; r <= last; r++) {
-      memory.head(memory.slot(r), 0, VOID, 0);
+      memory.begin(memory.slot(r));
+      memory.head(memory.slot(r), 0, VOID, ALONE);
       giveBack(memory.detachLarge(r));
     }
     sequencer.publish(first, last);
   }
 
-  private void giveBack(MutableDirectBuffer... large) {
-    for (MutableDirectBuffer buffer : large) {
+  private void giveBack(LargeBuffer... large) {
+    for (LargeBuffer buffer : large) {
       if (buffer != null) {
         pool.release(buffer);
       }

@@ -3,6 +3,7 @@ package io.semj.core.engine;
 import io.semj.core.JournalConfig;
 import io.semj.core.SemanticJournal;
 import io.semj.core.checkpoint.Checkpoint;
+import io.semj.core.engine.RingRecovery.Recovered;
 import io.semj.core.storage.DirectoryLock;
 import io.semj.core.storage.DurableMark;
 import io.semj.core.storage.JournalDirectory;
@@ -37,10 +38,14 @@ public final class JournalOpener {
     DirectoryLock lock = DirectoryLock.acquire(directory);
     SegmentAppender segment = null;
     DurableMark mark = null;
+    RingStore ring = null;
     try {
       requireNoIntent(directory);
       long now = config.clock().epochNanos();
-      List<Segment> segments = JournalMender.mend(directory, config.recovery(), now).segments();
+      Recovered recovered =
+          RingRecovery.run(
+              directory, config, JournalMender.mend(directory, config.recovery(), now).segments());
+      List<Segment> segments = recovered.segments();
       if (segments.isEmpty()) {
         directory.syncAncestors();
       }
@@ -50,6 +55,10 @@ public final class JournalOpener {
       JournalPosition start = JournalPosition.startOf(identity);
       mark = openMark(directory, identity);
       mark.write(start);
+      ring =
+          RingStore.open(
+              config,
+              new RingStore.Owner(directory, identity.journalId(), recovered.lastGivenOut() + 1));
       SegmentCatalog catalog = new SegmentCatalog();
       for (Segment closed : segments) {
         // An empty segment's file has just been replaced by the new one, which has its name.
@@ -58,13 +67,16 @@ public final class JournalOpener {
         }
       }
       return RunningJournal.start(
-          config, directory, new OpenFiles(lock, mark, segment, start, checkpoints), catalog);
+          config,
+          directory,
+          new OpenFiles(lock, mark, segment, start, checkpoints, ring, recovered.gap()),
+          catalog);
     } catch (IOException e) {
       JournalException failure = StorageErrors.translate(e, directory.path(), "open journal");
-      close(failure, segment, mark, lock);
+      close(failure, unused(ring), segment, mark, lock);
       throw failure;
     } catch (RuntimeException | Error e) {
-      close(e, segment, mark, lock);
+      close(e, unused(ring), segment, mark, lock);
       throw e;
     }
   }
@@ -81,24 +93,33 @@ public final class JournalOpener {
     }
   }
 
-  /**
-   * The files a journal holds open from the start, where it begins, and the checkpoints before,
-   * newest first.
-   */
-  record OpenFiles(
-      DirectoryLock lock,
-      DurableMark mark,
-      SegmentAppender segment,
-      JournalPosition start,
-      List<Checkpoint> checkpoints) {}
-
   private static SegmentHeader header(
       JournalConfig config, SegmentIdentity identity, List<Checkpoint> checkpoints) {
     return SegmentHeader.live(identity, config.compression())
         .withLastCheckpoint(checkpoints.isEmpty() ? 0 : checkpoints.get(0).sequence());
   }
 
-  private static SegmentIdentity nextIdentity(List<Segment> segments, long now) {
+  /** A ring from which nothing was ever given out. */
+  private static Closeable unused(RingStore ring) {
+    // A thread that was started and could not be ended may still look at it.
+    return ring == null ? null : () -> ring.retire(true, false);
+  }
+
+  /**
+   * The files a journal holds open from the start, and where it begins: the first event comes
+   * behind the start's sequence, and behind those that were given out and lost since. The
+   * checkpoints there were, newest first.
+   */
+  record OpenFiles(
+      DirectoryLock lock,
+      DurableMark mark,
+      SegmentAppender segment,
+      JournalPosition start,
+      List<Checkpoint> checkpoints,
+      RingStore ring,
+      long lost) {}
+
+  static SegmentIdentity nextIdentity(List<Segment> segments, long now) {
     if (segments.isEmpty()) {
       return SegmentIdentity.first(UUID.randomUUID(), now);
     }

@@ -32,6 +32,7 @@ final class JournalThreads {
   private final BlockWriter blocks;
   private final SegmentSupply supply;
   private final SpaceMonitor space;
+  private final RingEnd ring;
   private final OpenFiles files;
   private final Thread writerThread;
   private final Thread syncThread;
@@ -47,6 +48,7 @@ final class JournalThreads {
       BlockWriter blocks,
       SegmentSupply supply,
       SpaceMonitor space,
+      RingEnd ring,
       OpenFiles files) {
     this.config = config;
     this.lifecycle = lifecycle;
@@ -56,6 +58,7 @@ final class JournalThreads {
     this.blocks = blocks;
     this.supply = supply;
     this.space = space;
+    this.ring = ring;
     this.files = files;
     this.writerThread = config.newThread("writer", guarded("writer", loop::run));
     this.syncThread = config.newThread("sync", guarded("sync", syncer::run));
@@ -154,6 +157,8 @@ final class JournalThreads {
     }
     close(blocks.segment(), failures);
     discard(supply.drain(), failures);
+    // Before the lock: the next opening looks for what is left.
+    close(() -> ring.run(lifecycle.failure() == null), failures);
     close(files.mark(), failures);
     close(files.lock(), failures);
     for (IOException e : failures) {

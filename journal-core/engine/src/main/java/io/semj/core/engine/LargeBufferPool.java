@@ -1,9 +1,7 @@
 package io.semj.core.engine;
 
 import java.util.concurrent.atomic.AtomicLong;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Buffers for records that are larger than a ring slot, so that they do not make every slot large.
@@ -15,14 +13,16 @@ final class LargeBufferPool {
   private static final long RETAINED_PER_CLASS = 4L << 20;
   private static final int MOST_RETAINED = 256;
 
-  private final ManyToManyConcurrentArrayQueue<MutableDirectBuffer>[] free;
+  private final ManyToManyConcurrentArrayQueue<LargeBuffer>[] free;
   private final AtomicLong bytesOut = new AtomicLong();
   private final long limit;
+  private final LargeMemory memory;
 
-  LargeBufferPool(long limit) {
+  LargeBufferPool(long limit, LargeMemory memory) {
     this.limit = limit;
+    this.memory = memory;
     @SuppressWarnings({"unchecked", "rawtypes"})
-    ManyToManyConcurrentArrayQueue<MutableDirectBuffer>[] queues =
+    ManyToManyConcurrentArrayQueue<LargeBuffer>[] queues =
         new ManyToManyConcurrentArrayQueue[CLASSES];
     for (int i = 0; i < CLASSES; i++) {
       long retained = RETAINED_PER_CLASS >> (i + SMALLEST_SHIFT);
@@ -59,16 +59,44 @@ final class LargeBufferPool {
     return false;
   }
 
-  /** A buffer for a record whose memory has been reserved. */
-  MutableDirectBuffer take(int length) {
-    MutableDirectBuffer pooled = free[sizeClass(length)].poll();
-    return pooled != null ? pooled : new UnsafeBuffer(new byte[(int) sizeOf(length)]);
+  /**
+   * A buffer for a record whose memory has been reserved. Where large records are meant to outlive
+   * the process and there is no room for this one, it is in private memory.
+   */
+  LargeBuffer take(int length) {
+    LargeBuffer pooled = free[sizeClass(length)].poll();
+    return pooled != null ? pooled : allocate((int) sizeOf(length));
+  }
+
+  private LargeBuffer allocate(int size) {
+    LargeBuffer fresh = memory.allocate(size);
+    if (fresh == null) {
+      trim();
+      fresh = memory.allocate(size);
+    }
+    return fresh == null ? LargeMemory.PRIVATE.allocate(size) : fresh;
+  }
+
+  /** What is kept for reuse in other sizes may be in the way. */
+  private void trim() {
+    for (ManyToManyConcurrentArrayQueue<LargeBuffer> kept : free) {
+      for (LargeBuffer buffer = kept.poll(); buffer != null; buffer = kept.poll()) {
+        memory.free(buffer);
+      }
+    }
+  }
+
+  /** Whether a record in this buffer would end with the process where others survive it. */
+  boolean isExposed(LargeBuffer buffer) {
+    return memory != LargeMemory.PRIVATE && !buffer.survives();
   }
 
   /** Takes a buffer back, and its reservation. */
-  void release(MutableDirectBuffer buffer) {
+  void release(LargeBuffer buffer) {
     bytesOut.addAndGet(-buffer.capacity());
-    free[sizeClass(buffer.capacity())].offer(buffer);
+    if (!isExposed(buffer) && !free[sizeClass(buffer.capacity())].offer(buffer)) {
+      memory.free(buffer);
+    }
   }
 
   private static int sizeClass(int length) {

@@ -68,6 +68,7 @@ final class OverflowControl {
   /** Claims slots; returns the ring sequence of the last, or {@link #DROPPED}. */
   long claim(int slots, int priority, boolean keep) {
     if (policy == OverflowPolicy.SHED_BY_PRIORITY && !keep && shedsEarly(slots, priority)) {
+      lifecycle.requireOpen();
       return drop(DropReason.SHED, slots);
     }
     long claimed = impatient.get() == 0 ? tryClaim(slots) : NONE_LEFT;

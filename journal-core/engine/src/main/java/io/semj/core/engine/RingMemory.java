@@ -1,17 +1,17 @@
 package io.semj.core.engine;
 
-import static io.semj.core.engine.SlotDescriptor.COMMIT_OFFSET;
-import static io.semj.core.engine.SlotDescriptor.FLAGS_OFFSET;
-import static io.semj.core.engine.SlotDescriptor.GROUP_LEFT_OFFSET;
-import static io.semj.core.engine.SlotDescriptor.LARGE;
-import static io.semj.core.engine.SlotDescriptor.LENGTH_OFFSET;
-import static io.semj.core.engine.SlotDescriptor.RECORD_OFFSET;
+import static io.semj.core.ring.SlotDescriptor.COMMIT_OFFSET;
+import static io.semj.core.ring.SlotDescriptor.FLAGS_OFFSET;
+import static io.semj.core.ring.SlotDescriptor.GROUP_LEFT_OFFSET;
+import static io.semj.core.ring.SlotDescriptor.LARGE;
+import static io.semj.core.ring.SlotDescriptor.LARGE_POSITION_OFFSET;
+import static io.semj.core.ring.SlotDescriptor.LENGTH_OFFSET;
+import static io.semj.core.ring.SlotDescriptor.RECORD_OFFSET;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -25,20 +25,25 @@ final class RingMemory {
 
   private final ByteBuffer bytes;
   private final UnsafeBuffer memory;
-  private final MutableDirectBuffer[] large;
+  private final LargeBuffer[] large;
   private final int mask;
   private final int stride;
   private final int strideShift;
 
-  RingMemory(int capacity, int stride) {
-    bytes =
-        ByteBuffer.allocateDirect(Math.addExact(Math.multiplyExact(capacity, stride), ALIGNMENT))
-            .alignedSlice(ALIGNMENT);
+  /** A ring in memory of at least that many bytes, whose beginning is aligned to a cache line. */
+  RingMemory(ByteBuffer bytes, int capacity, int stride) {
+    this.bytes = bytes;
     memory = new UnsafeBuffer(bytes);
-    large = new MutableDirectBuffer[capacity];
+    large = new LargeBuffer[capacity];
     mask = capacity - 1;
     this.stride = stride;
     strideShift = Integer.numberOfTrailingZeros(stride);
+  }
+
+  /** Memory of the process alone. */
+  static ByteBuffer allocate(int capacity, int stride) {
+    return ByteBuffer.allocateDirect(Math.addExact(Math.multiplyExact(capacity, stride), ALIGNMENT))
+        .alignedSlice(ALIGNMENT);
   }
 
   int capacity() {
@@ -62,10 +67,28 @@ final class RingMemory {
     return (int) ringSequence & mask;
   }
 
-  void head(int slot, int length, int flags, int groupLeft) {
-    memory.putInt(slot + LENGTH_OFFSET, length);
-    memory.putInt(slot + FLAGS_OFFSET, flags);
-    memory.putInt(slot + GROUP_LEFT_OFFSET, groupLeft);
+  /**
+   * Tells a slot's content.
+   *
+   * @param group from {@link #group}
+   */
+  void head(int slot, int length, int flags, long group) {
+    memory.putLong(slot + LENGTH_OFFSET, length | (long) flags << Integer.SIZE, LITTLE_ENDIAN);
+    memory.putLong(slot + GROUP_LEFT_OFFSET, group, LITTLE_ENDIAN);
+  }
+
+  /** A place in a group of events: how many precede and how many follow. */
+  static long group(int index, int left) {
+    return left | (long) index << Integer.SIZE;
+  }
+
+  /**
+   * Takes the commit word away before the slot is stored to, so that nobody who finds the memory
+   * later takes a half overwritten slot for the event that was in it.
+   */
+  void begin(int slot) {
+    memory.putLong(slot + COMMIT_OFFSET, 0);
+    VarHandle.storeStoreFence();
   }
 
   void commit(int slot, long sequence) {
@@ -73,24 +96,26 @@ final class RingMemory {
   }
 
   int length(int slot) {
-    return memory.getInt(slot + LENGTH_OFFSET);
+    return memory.getInt(slot + LENGTH_OFFSET, LITTLE_ENDIAN);
   }
 
   int flags(int slot) {
-    return memory.getInt(slot + FLAGS_OFFSET);
+    return memory.getInt(slot + FLAGS_OFFSET, LITTLE_ENDIAN);
   }
 
   int groupLeft(int slot) {
-    return memory.getInt(slot + GROUP_LEFT_OFFSET);
+    return memory.getInt(slot + GROUP_LEFT_OFFSET, LITTLE_ENDIAN);
   }
 
-  void attachLarge(long ringSequence, MutableDirectBuffer buffer) {
+  void attachLarge(long ringSequence, LargeBuffer buffer) {
     large[index(ringSequence)] = buffer;
+    memory.putLong(
+        slot(ringSequence) + LARGE_POSITION_OFFSET, buffer.ringPosition(), LITTLE_ENDIAN);
   }
 
   /** The large record of a slot, which the slot gives up. */
-  MutableDirectBuffer detachLarge(long ringSequence) {
-    MutableDirectBuffer buffer = large[index(ringSequence)];
+  LargeBuffer detachLarge(long ringSequence) {
+    LargeBuffer buffer = large[index(ringSequence)];
     large[index(ringSequence)] = null;
     return buffer;
   }

@@ -20,6 +20,7 @@ import io.semj.core.checkpoint.StateTarget;
 import io.semj.core.engine.EventRing.EmissionLimits;
 import io.semj.core.engine.JournalOpener.OpenFiles;
 import io.semj.core.metrics.MetricsRecorder;
+import io.semj.core.ring.SlotDescriptor;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.SegmentAppender;
 import io.semj.core.storage.StorageRetry;
@@ -35,11 +36,11 @@ import java.util.concurrent.TimeUnit;
 
 /** The journal: wires the parts together and turns calls into work for them. */
 final class RunningJournal implements SemanticJournal {
-  private static final int LARGEST_EVENT = 32 << 20;
   private static final long STORE_BUFFER_NANOS = 1_000_000;
 
   private final JournalConfig config;
   private final JournalDirectory directory;
+  private final boolean ringSurvives;
   private final long firstSequence;
   private final Sequencer sequencer;
   private final Sequence released = new Sequence();
@@ -63,7 +64,8 @@ final class RunningJournal implements SemanticJournal {
     this.config = config;
     this.directory = directory;
     this.catalog = catalog;
-    this.firstSequence = files.start().sequence() + 1;
+    this.ringSurvives = files.ring().survives();
+    this.firstSequence = files.start().sequence() + files.lost() + 1;
     this.space = new SpaceMonitor(directory.path());
     this.sequencer = sequencer(config);
     this.durability =
@@ -71,8 +73,10 @@ final class RunningJournal implements SemanticJournal {
             files.start().sequence(), config.syncPolicy() == SyncPolicy.BATCH, lifecycle);
     this.writerRetry = new StorageRetry(config.retry(), metrics);
     this.keeperRetry = new StorageRetry(config.retry(), metrics);
-    RingMemory memory = new RingMemory(config.ringCapacity(), config.slotBytes());
-    LargeBufferPool pool = new LargeBufferPool(largeBufferLimit(config));
+    RingMemory memory =
+        new RingMemory(files.ring().slots(), config.ringCapacity(), config.slotBytes());
+    LargeBufferPool pool =
+        new LargeBufferPool(RingStore.largeBufferLimit(config), files.ring().large());
     OverflowControl overflow =
         new OverflowControl(sequencer, pool, config, lifecycle, space, metrics);
     sequencer.addGatingSequences(released);
@@ -85,7 +89,7 @@ final class RunningJournal implements SemanticJournal {
             lifecycle,
             metrics,
             config,
-            new EmissionLimits(firstSequence, largestEvent(config)));
+            new EmissionLimits(firstSequence, RingStore.largestEvent(config)));
     this.loop =
         new WriterLoop(
             sequencer,
@@ -110,6 +114,7 @@ final class RunningJournal implements SemanticJournal {
             metrics,
             config);
     loop.writeTo(blocks);
+    loop.beginBehind(files.lost());
     Syncer syncer =
         new Syncer(
             blocks::written,
@@ -151,13 +156,29 @@ final class RunningJournal implements SemanticJournal {
     this.automatic = new AutomaticCheckpoints(checkpointer, lifecycle, metrics, config);
     this.threads =
         new JournalThreads(
-            config, lifecycle, loop, syncer, housekeeper, blocks, supply, space, files);
+            config,
+            lifecycle,
+            loop,
+            syncer,
+            housekeeper,
+            blocks,
+            supply,
+            space,
+            new RingEnd(files.ring(), sequencer, released, config.producerMode()),
+            files);
   }
 
   static RunningJournal start(
       JournalConfig config, JournalDirectory directory, OpenFiles files, SegmentCatalog catalog) {
     RunningJournal journal = new RunningJournal(config, directory, files, catalog);
-    journal.ring.wakeWriterWith(journal.threads::wakeWriter);
+    Runnable wakeWriter = journal.threads::wakeWriter;
+    journal.ring.wakeWriterWith(wakeWriter);
+    journal.ring.awaitWith(
+        new WrittenGate(
+            journal.loop::settled,
+            journal.lifecycle,
+            wakeWriter,
+            config.overflowTimeout().toNanos()));
     journal.threads.start();
     try {
       journal.automatic.start();
@@ -173,15 +194,6 @@ final class RunningJournal implements SemanticJournal {
     return config.producerMode() == ProducerMode.SINGLE
         ? new SingleProducerSequencer(config.ringCapacity(), wait)
         : new MultiProducerSequencer(config.ringCapacity(), wait);
-  }
-
-  private static long largeBufferLimit(JournalConfig config) {
-    long ring = (long) config.ringCapacity() * config.slotBytes();
-    return Math.max(LARGEST_EVENT, (config.maxMemoryBytes() - ring) / 2);
-  }
-
-  private static int largestEvent(JournalConfig config) {
-    return (int) Math.min(LARGEST_EVENT, config.maxSegmentBytes() / 2);
   }
 
   @Override
@@ -311,6 +323,7 @@ final class RunningJournal implements SemanticJournal {
         journalBytes(live),
         Math.max(0, lastClaimed() - released.get()),
         sequencer.getBufferSize(),
+        ringSurvives,
         Optional.ofNullable(lifecycle.failure()),
         writerRetry.isOpen() || keeperRetry.isOpen(),
         checkpointer.status());

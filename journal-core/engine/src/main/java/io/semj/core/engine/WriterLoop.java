@@ -1,9 +1,9 @@
 package io.semj.core.engine;
 
-import static io.semj.core.engine.SlotDescriptor.KEEP;
-import static io.semj.core.engine.SlotDescriptor.RECORD_OFFSET;
-import static io.semj.core.engine.SlotDescriptor.URGENT;
-import static io.semj.core.engine.SlotDescriptor.VOID;
+import static io.semj.core.ring.SlotDescriptor.KEEP;
+import static io.semj.core.ring.SlotDescriptor.RECORD_OFFSET;
+import static io.semj.core.ring.SlotDescriptor.URGENT;
+import static io.semj.core.ring.SlotDescriptor.VOID;
 
 import com.lmax.disruptor.AlertException;
 import com.lmax.disruptor.Sequence;
@@ -15,7 +15,6 @@ import io.semj.core.JournalClock;
 import io.semj.core.JournalConfig;
 import io.semj.core.metrics.MetricsRecorder;
 import java.util.concurrent.atomic.AtomicLong;
-import org.agrona.MutableDirectBuffer;
 
 /**
  * The one consumer of the ring: takes what is there, closes a block when the ring is empty, the
@@ -84,6 +83,11 @@ final class WriterLoop {
     blocks = writer;
   }
 
+  /** How many sequences before the first event were given out and lost; before the loop runs. */
+  void beginBehind(long lost) {
+    droppedBefore = lost;
+  }
+
   /** Wakes the loop to look at the lifecycle. */
   void alert() {
     barrier.alert();
@@ -145,8 +149,8 @@ final class WriterLoop {
     }
     int length = memory.length(slot);
     if (RingMemory.isLarge(flags)) {
-      MutableDirectBuffer large = memory.detachLarge(ringSequence);
-      batch.add(large, 0, length, now);
+      LargeBuffer large = memory.detachLarge(ringSequence);
+      batch.add(large.bytes(), 0, length, now);
       pool.release(large);
     } else {
       batch.add(memory.memory(), slot + RECORD_OFFSET, length, now);
@@ -207,7 +211,7 @@ final class WriterLoop {
         break;
       }
       for (long i = 0; i < group; i++) {
-        release(next++);
+        drop(next++);
       }
       dropped += group;
     }
@@ -237,7 +241,9 @@ final class WriterLoop {
     return group;
   }
 
-  private void release(long ringSequence) {
+  private void drop(long ringSequence) {
+    // Its memory may outlive the process, and must not say then that there is an event.
+    memory.commit(memory.slot(ringSequence), -(firstSequence + ringSequence));
     if (RingMemory.isLarge(memory.flags(memory.slot(ringSequence)))) {
       pool.release(memory.detachLarge(ringSequence));
     }

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.Test;
 
 class LargeBufferPoolTest {
-  private final LargeBufferPool pool = new LargeBufferPool(1 << 20);
+  private final LargeBufferPool pool = new LargeBufferPool(1 << 20, LargeMemory.PRIVATE);
 
   @Property
   void shouldGiveBuffersOfTheNextPowerOfTwo(@ForAll @IntRange(min = 1, max = 1 << 22) int length) {
-    MutableDirectBuffer buffer = new LargeBufferPool(1).take(length);
+    LargeBuffer buffer = new LargeBufferPool(1, LargeMemory.PRIVATE).take(length);
     assertThat(buffer.capacity()).isGreaterThanOrEqualTo(length);
     assertThat((long) buffer.capacity()).isEqualTo(LargeBufferPool.sizeOf(length));
     assertThat(Integer.bitCount(buffer.capacity())).isEqualTo(1);
@@ -44,7 +43,7 @@ class LargeBufferPoolTest {
   @Test
   void shouldUseBuffersAgain() {
     assertThat(pool.tryReserve(LargeBufferPool.sizeOf(5_000))).isTrue();
-    MutableDirectBuffer first = pool.take(5_000);
+    LargeBuffer first = pool.take(5_000);
     pool.release(first);
     assertThat(pool.take(8_000)).isSameAs(first);
   }

@@ -11,6 +11,7 @@ import io.semj.core.fixture.DiskView;
 import io.semj.core.fixture.DiskView.Block;
 import io.semj.core.fixture.Emitters;
 import io.semj.core.fixture.Events;
+import io.semj.core.ring.SlotDescriptor;
 import io.semj.error.InsufficientSpaceException;
 import io.semj.error.JournalTimeoutException;
 import io.semj.error.RingFullException;

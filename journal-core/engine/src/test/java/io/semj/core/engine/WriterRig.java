@@ -29,7 +29,7 @@ final class WriterRig implements AutoCloseable {
   final MetricsRecorder metrics = new MetricsRecorder();
   final SpaceMonitor space;
   final Sequencer sequencer;
-  final LargeBufferPool pool = new LargeBufferPool(MEMORY_LIMIT);
+  final LargeBufferPool pool = new LargeBufferPool(MEMORY_LIMIT, LargeMemory.PRIVATE);
   final OverflowControl overflow;
   final EventRing ring;
   final WriterLoop loop;
@@ -43,7 +43,11 @@ final class WriterRig implements AutoCloseable {
         new MultiProducerSequencer(config.ringCapacity(), WaitStrategies.of(config.waitStrategy()));
     Sequence released = new Sequence();
     sequencer.addGatingSequences(released);
-    RingMemory memory = new RingMemory(config.ringCapacity(), config.slotBytes());
+    RingMemory memory =
+        new RingMemory(
+            RingMemory.allocate(config.ringCapacity(), config.slotBytes()),
+            config.ringCapacity(),
+            config.slotBytes());
     overflow = new OverflowControl(sequencer, pool, config, lifecycle, space, metrics);
     ring =
         new EventRing(

@@ -1,0 +1,199 @@
+package io.semj.core.engine;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.semj.checksum.BlockChain;
+import io.semj.core.JournalConfig;
+import io.semj.core.ring.RingSlot;
+import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.JournalDirectory.SegmentFile;
+import io.semj.core.storage.JournalMender.Segment;
+import io.semj.core.storage.JournalPosition;
+import io.semj.core.storage.SegmentAppender;
+import io.semj.format.BlockCodecs;
+import io.semj.format.BlockDescriptor;
+import io.semj.format.BlockEncoder;
+import io.semj.format.BlockInfo;
+import io.semj.format.ChainDigest;
+import io.semj.format.SegmentDescriptor;
+import io.semj.format.SegmentHeader;
+import io.semj.format.SegmentIdentity;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Writes events that wait in a ring's file into segments of their own, as the writer would have
+ * done: in the order of their sequences, groups in one block, gaps told by the block behind them.
+ * Each segment is sealed and forced. Cut short at any point, what is written counts, and the rest
+ * is drained again. One thread, before the journal takes events.
+ */
+final class RingDrain implements Closeable {
+  private static final int MOST_BLOCK_BYTES = 63 << 10;
+
+  private final JournalDirectory directory;
+  private final JournalConfig config;
+  private final FileChannel ring;
+  private final long durable;
+  private final long capacity;
+  private final BlockAssembler batch = new BlockAssembler(MOST_BLOCK_BYTES + (128 << 10));
+  private final BlockInfo info = new BlockInfo();
+  private final byte[] digest = new byte[ChainDigest.LENGTH];
+  private final List<Segment> sealed = new ArrayList<>();
+  private final BlockEncoder encoder;
+  private final BlockChain chain;
+  private ByteBuffer record = ByteBuffer.allocate(64 << 10);
+  private ByteBuffer block = ByteBuffer.allocateDirect(1 << 16).order(LITTLE_ENDIAN);
+  private SegmentAppender segment;
+  private WriterProgress progress;
+  private long last;
+  private long batchFirst;
+
+  private RingDrain(
+      JournalDirectory directory,
+      JournalConfig config,
+      FileChannel ring,
+      JournalPosition end,
+      long largestBlock) {
+    this.directory = directory;
+    this.config = config;
+    this.ring = ring;
+    this.durable = end.sequence();
+    this.last = end.sequence();
+    this.capacity =
+        Math.max(config.maxSegmentBytes(), SegmentDescriptor.LENGTH + largestBlock + Long.BYTES);
+    this.chain = new BlockChain(end.digest().toBytes());
+    this.encoder =
+        new BlockEncoder(
+            BlockCodecs.create(config.compression()), config.compressionThreshold(), chain);
+  }
+
+  /**
+   * Drains events into new segments behind the last one.
+   *
+   * @return all segments, the new ones included
+   */
+  static List<Segment> drain(
+      JournalDirectory directory,
+      JournalConfig config,
+      List<Segment> segments,
+      List<RingSlot> events,
+      FileChannel ring)
+      throws IOException {
+    JournalPosition end = segments.get(segments.size() - 1).end();
+    try (RingDrain drain = new RingDrain(directory, config, ring, end, largestBlock(events))) {
+      drain.sealed.addAll(segments);
+      drain.begin();
+      drain.write(events);
+      drain.finish();
+      return drain.sealed;
+    }
+  }
+
+  private static long largestBlock(List<RingSlot> events) {
+    long largest = 0;
+    long group = 0;
+    for (RingSlot event : events) {
+      group += event.length();
+      largest = Math.max(largest, group);
+      group = event.groupLeft() > 0 ? group : 0;
+    }
+    // What is gathered before a large event or group is in the same block.
+    return BlockDescriptor.blockSize(Math.toIntExact(largest + MOST_BLOCK_BYTES));
+  }
+
+  private void write(List<RingSlot> events) throws IOException {
+    long now = config.clock().epochNanos();
+    long previous = last;
+    for (RingSlot event : events) {
+      if (!batch.isEmpty() && event.sequence() != previous + 1) {
+        seal();
+      }
+      if (batch.isEmpty()) {
+        batchFirst = event.sequence();
+      }
+      add(event, now);
+      previous = event.sequence();
+      if (event.groupLeft() == 0 && batch.length() >= MOST_BLOCK_BYTES) {
+        seal();
+      }
+    }
+    if (!batch.isEmpty()) {
+      seal();
+    }
+  }
+
+  private void add(RingSlot event, long now) throws IOException {
+    if (record.capacity() < event.length()) {
+      record = ByteBuffer.allocate(event.length());
+    }
+    record.clear().limit(event.length());
+    while (record.hasRemaining()) {
+      if (ring.read(record, event.position() + record.position()) < 0) {
+        throw new EOFException("ring's file ends early: position=" + event.position());
+      }
+    }
+    batch.add(new UnsafeBuffer(record), 0, event.length(), now);
+  }
+
+  /** Writes what was gathered as one block. */
+  private void seal() throws IOException {
+    int length = batch.length();
+    batch.complete(config.clock().epochNanos());
+    if (segment.remaining() < BlockDescriptor.blockSize(length)) {
+      finish();
+      begin();
+    }
+    info.blockId(progress.blockId() + 1)
+        .generation(progress.generation())
+        .firstSequence(batchFirst)
+        .eventCount(batch.count())
+        .durableSequence(durable)
+        .droppedBefore(batchFirst - last - 1);
+    int most = encoder.maxBlockSize(length);
+    if (block.capacity() < most) {
+      block = ByteBuffer.allocateDirect(most).order(LITTLE_ENDIAN);
+    }
+    int size = encoder.encode(info, batch.bytes(), length, batch.lastOffset(), block);
+    append(size);
+    chain.copyDigest(digest, 0);
+    last = batchFirst + batch.count() - 1;
+    progress.advance(size, last, batch, digest);
+    batch.clear();
+  }
+
+  private void append(int size) throws IOException {
+    while (!segment.tryAppend(block, size)) {
+      if (!segment.reserve()) {
+        throw new IOException("no room for a block in a new segment: bytes=" + size);
+      }
+    }
+  }
+
+  private void begin() throws IOException {
+    SegmentIdentity identity = JournalOpener.nextIdentity(sealed, config.clock().epochNanos());
+    segment = SegmentAppender.prepare(directory, config.segmentIo(), capacity);
+    segment.begin(SegmentHeader.live(identity, config.compression()));
+    progress = new WriterProgress(segment, JournalPosition.startOf(identity));
+  }
+
+  private void finish() throws IOException {
+    JournalPosition end = progress.snapshot().position();
+    segment.finish(end.seal(config.clock().epochNanos()));
+    SegmentIdentity identity = segment.header().identity();
+    sealed.add(
+        new Segment(new SegmentFile(segment.path(), identity.firstSequence()), identity, end));
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (segment != null) {
+      segment.close();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.semj.core.ring;
+
+/**
+ * The layout of a ring slot.
+ *
+ * <pre>
+ *   0                               8               12              16
+ *  +-------------------------------+---------------+---------------+
+ *  | commit word: the sequence     | record length | flags         |
+ *  +-------------------------------+---------------+---------------+
+ *  | group left    | group index   | position of a large record    |
+ *  +-------------------------------+---------------+---------------+
+ *  | the record, unless it is large, up to the slot's stride     ...
+ * </pre>
+ *
+ * <p>The commit word is stored last, with release, and taken away before anything else in the slot
+ * is stored, so that a slot in memory that outlives the process tells by itself whether it is
+ * whole. When the writer drops an event, the word becomes the negative of its sequence.
+ */
+public final class SlotDescriptor {
+  /** The commit word, 8 bytes: 0 for none, the event's sequence, or its negative when dropped. */
+  public static final int COMMIT_OFFSET = 0;
+
+  /** The record's length, 4 bytes. */
+  public static final int LENGTH_OFFSET = 8;
+
+  /** The flags, 4 bytes. */
+  public static final int FLAGS_OFFSET = 12;
+
+  /** How many events of the same group follow, 4 bytes. */
+  public static final int GROUP_LEFT_OFFSET = 16;
+
+  /** How many events of the same group precede, 4 bytes. */
+  public static final int GROUP_INDEX_OFFSET = 20;
+
+  /** Where in the ring's file a large record is, 8 bytes; 0 when it is not in the file. */
+  public static final int LARGE_POSITION_OFFSET = 24;
+
+  /** The record. */
+  public static final int RECORD_OFFSET = 32;
+
+  /** The slot carries no event: its producer gave it up. */
+  public static final int VOID = 1;
+
+  /** The record is in a buffer of its own. */
+  public static final int LARGE = 1 << 1;
+
+  /** The batch closes and syncs behind this event. */
+  public static final int URGENT = 1 << 2;
+
+  /** Never dropped to make room: its caller waits for it, or it is critical. */
+  public static final int KEEP = 1 << 3;
+
+  private SlotDescriptor() {}
+}
