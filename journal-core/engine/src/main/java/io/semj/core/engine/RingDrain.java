@@ -88,9 +88,9 @@ final class RingDrain implements Closeable {
     JournalPosition end = segments.get(segments.size() - 1).end();
     try (RingDrain drain = new RingDrain(directory, config, ring, end, largestBlock(events))) {
       drain.sealed.addAll(segments);
-      drain.begin();
+      drain.begin(JournalOpener.nextIdentity(segments, config.clock().epochNanos()));
       drain.write(events);
-      drain.finish();
+      drain.finish(drain.segment, drain.progress.snapshot().position());
       return drain.sealed;
     }
   }
@@ -146,8 +146,7 @@ final class RingDrain implements Closeable {
     int length = batch.length();
     batch.complete(config.clock().epochNanos());
     if (segment.remaining() < BlockDescriptor.blockSize(length)) {
-      finish();
-      begin();
+      roll();
     }
     info.blockId(progress.blockId() + 1)
         .generation(progress.generation())
@@ -175,19 +174,28 @@ final class RingDrain implements Closeable {
     }
   }
 
-  private void begin() throws IOException {
-    SegmentIdentity identity = JournalOpener.nextIdentity(sealed, config.clock().epochNanos());
+  private void begin(SegmentIdentity identity) throws IOException {
     segment = SegmentAppender.prepare(directory, config.segmentIo(), capacity);
     segment.begin(SegmentHeader.live(identity, config.compression()));
+    segment.force();
     progress = new WriterProgress(segment, JournalPosition.startOf(identity));
   }
 
-  private void finish() throws IOException {
+  /** Goes on in another segment, whose head is on the device before this one is sealed. */
+  private void roll() throws IOException {
+    SegmentAppender full = segment;
     JournalPosition end = progress.snapshot().position();
-    segment.finish(end.seal(config.clock().epochNanos()));
-    SegmentIdentity identity = segment.header().identity();
-    sealed.add(
-        new Segment(new SegmentFile(segment.path(), identity.firstSequence()), identity, end));
+    long now = config.clock().epochNanos();
+    begin(full.header().identity().next(end.sequence() + 1, end.blockId() + 1, end.digest(), now));
+    finish(full, end);
+  }
+
+  private void finish(SegmentAppender full, JournalPosition end) throws IOException {
+    try (full) {
+      full.finish(end.seal(config.clock().epochNanos()));
+    }
+    SegmentIdentity identity = full.header().identity();
+    sealed.add(new Segment(new SegmentFile(full.path(), identity.firstSequence()), identity, end));
   }
 
   @Override
