@@ -3,10 +3,12 @@ package io.semj.format;
 import static io.semj.format.SegmentBytes.getInt;
 
 import io.semj.error.ChecksumMismatchException;
+import io.semj.error.CompatibilityException;
 import io.semj.error.CorruptionException;
 import io.semj.error.ForeignFileException;
 import io.semj.error.KernelJournalException;
 import io.semj.error.LegacyFormatException;
+import io.semj.error.StorageException;
 import io.semj.error.UnsupportedFeatureException;
 import io.semj.error.VersionMismatchException;
 import org.agrona.DirectBuffer;
@@ -44,6 +46,27 @@ final class SegmentHeaderCheck {
           "segment seal is damaged: file=" + fileName, stored, actual);
     }
     return true;
+  }
+
+  static boolean isDescriptorSound(DirectBuffer buffer, int offset, int available) {
+    if (available < SegmentDescriptor.LENGTH) {
+      return false;
+    }
+    try {
+      checkDescriptor(buffer, offset, "");
+      return true;
+    } catch (StorageException | CompatibilityException e) {
+      return false;
+    }
+  }
+
+  static boolean areChecksumsRight(DirectBuffer buffer, int offset, int available) {
+    return available >= SegmentDescriptor.LENGTH
+        && getInt(buffer, offset + SegmentDescriptor.MAGIC_OFFSET) == SegmentDescriptor.MAGIC
+        && getInt(buffer, offset + SegmentDescriptor.HEADER_CHECKSUM_OFFSET)
+            == SegmentBytes.headerChecksum(buffer, offset)
+        && getInt(buffer, offset + SegmentDescriptor.DESCRIPTOR_CHECKSUM_OFFSET)
+            == SegmentBytes.descriptorChecksum(buffer, offset);
   }
 
   private static void checkKind(DirectBuffer buffer, int offset, int available, String fileName) {

@@ -114,6 +114,35 @@ public final class SegmentHeaderCodec {
         : Optional.empty();
   }
 
+  /**
+   * What a segment is, when its descriptor is sound, whatever the header and the seal are: for
+   * those who salvage.
+   *
+   * @param buffer that holds the beginning of the file
+   * @param offset of the file's first byte in it
+   * @param available how many bytes of the file it holds
+   * @return the identity, or none
+   */
+  public static Optional<SegmentIdentity> findIdentity(
+      DirectBuffer buffer, int offset, int available) {
+    return SegmentHeaderCheck.isDescriptorSound(buffer, offset, available)
+        ? Optional.of(readIdentity(buffer, offset))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether a segment's header and descriptor carry their right checksums: what {@link #decode}
+   * refuses all the same is not damaged, but of another version.
+   *
+   * @param buffer that holds the beginning of the file
+   * @param offset of the file's first byte in it
+   * @param available how many bytes of the file it holds
+   * @return whether they are as they were written
+   */
+  public static boolean isUndamaged(DirectBuffer buffer, int offset, int available) {
+    return SegmentHeaderCheck.areChecksumsRight(buffer, offset, available);
+  }
+
   private static void encodeJournalHeader(
       JournalHeader header, MutableDirectBuffer buffer, int offset) {
     putInt(buffer, offset + SegmentDescriptor.MAGIC_OFFSET, SegmentDescriptor.MAGIC);

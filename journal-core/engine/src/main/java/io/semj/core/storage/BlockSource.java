@@ -226,10 +226,22 @@ public final class BlockSource implements Closeable {
     start = position;
     int read = 0;
     while (buffer.hasRemaining() && read >= 0) {
-      read = channel.read(buffer, position + buffer.position());
+      read = readMore(position, atLeast);
     }
     length = buffer.position();
     buffer.clear();
+  }
+
+  /** A place that the device does not give hurts only the blocks that lie on it. */
+  private int readMore(long position, int atLeast) throws IOException {
+    try {
+      return channel.read(buffer, position + buffer.position());
+    } catch (IOException e) {
+      if (buffer.position() == 0 || buffer.position() < atLeast) {
+        throw e;
+      }
+      return -1;
+    }
   }
 
   /**
