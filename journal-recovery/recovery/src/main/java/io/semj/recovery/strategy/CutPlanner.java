@@ -1,0 +1,226 @@
+package io.semj.recovery.strategy;
+
+import io.semj.core.checkpoint.Checkpoint;
+import io.semj.core.storage.StorageErrors;
+import io.semj.error.RecoveryException;
+import io.semj.format.RecordFlyweight;
+import io.semj.format.RecordScanner;
+import io.semj.format.SegmentIdentity;
+import io.semj.format.SegmentSeal;
+import io.semj.recovery.facts.BlockWindow;
+import io.semj.recovery.facts.Continuation;
+import io.semj.recovery.facts.ProvenBlocks;
+import io.semj.recovery.facts.RecoveryFacts;
+import io.semj.recovery.facts.SegmentDamage;
+import io.semj.recovery.facts.SegmentFacts;
+import io.semj.recovery.strategy.RecoveryStep.MendTail;
+import io.semj.recovery.strategy.RecoveryStep.Rewrite;
+import io.semj.recovery.strategy.RecoveryStep.SetAside;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Plans how to cut a journal behind a sequence: later checkpoints and segments are set aside, the
+ * newest first, so that what is left is a journal at any time; then the segment with the cut is
+ * rewritten. It tells the journal's old end, so that no sequence is ever given out twice.
+ */
+final class CutPlanner {
+  private final RecoveryFacts facts;
+  private final long through;
+  private final List<RecoveryStep> steps = new ArrayList<>();
+
+  CutPlanner(RecoveryFacts facts, long through) {
+    this.facts = facts;
+    this.through = through;
+  }
+
+  /**
+   * The steps of the cut.
+   *
+   * @throws RecoveryException when the journal does not hold the cut, or is damaged below it
+   */
+  List<RecoveryStep> plan() {
+    List<SegmentFacts> own = facts.own();
+    requireNoAliens();
+    int last = segmentOfCut(own);
+    requireSoundUpTo(own, last);
+    setCheckpointsAside();
+    if (isBehindEverything(own, last)) {
+      if (own.stream().anyMatch(s -> !s.head().isSealed())) {
+        steps.add(new MendTail());
+      }
+      return steps;
+    }
+    for (int i = own.size() - 1; i > last; i--) {
+      SegmentFacts later = own.get(i);
+      steps.add(
+          new SetAside(
+              later.file().name(),
+              "behind the cut at sequence " + through,
+              later.contents().firstSequence(),
+              later.contents().lastSequence(),
+              later.contents().events(),
+              later.bytes()));
+    }
+    steps.add(rewrite(own.get(last)));
+    return steps;
+  }
+
+  private void requireNoAliens() {
+    for (SegmentFacts segment : facts.segments()) {
+      if (segment.alien().isPresent()) {
+        throw new RecoveryException(
+            "cannot cut while files contradict each other: file="
+                + segment.file().path()
+                + ", reason="
+                + segment.alien().get()
+                + "; salvage first");
+      }
+    }
+  }
+
+  private int segmentOfCut(List<SegmentFacts> own) {
+    if (own.isEmpty() || through < own.get(0).file().firstSequence() - 1) {
+      throw new RecoveryException(
+          "the journal does not reach back to the cut: cut="
+              + through
+              + ", firstSequence="
+              + (own.isEmpty() ? "none" : own.get(0).file().firstSequence()));
+    }
+    int last = 0;
+    for (int i = 0; i < own.size(); i++) {
+      if (own.get(i).file().firstSequence() <= through) {
+        last = i;
+      }
+    }
+    return last;
+  }
+
+  private void requireSoundUpTo(List<SegmentFacts> own, int last) {
+    for (int i = 0; i <= last; i++) {
+      SegmentFacts segment = own.get(i);
+      boolean linked = i == 0 || segment.link() == SegmentFacts.Link.CONTINUES;
+      boolean wholly = i < last;
+      SegmentDamage damage = segment.damage();
+      boolean sound =
+          segment.identity().isPresent()
+              && (wholly
+                  ? damage.isNone() && damage.tornBytes() == 0
+                  : damage.afterSequence() >= through);
+      if (!linked || !sound) {
+        throw new RecoveryException(
+            "the journal is damaged below the cut: file="
+                + segment.file().path()
+                + ", cut="
+                + through
+                + "; salvage first");
+      }
+    }
+    requireReached(own);
+  }
+
+  private void requireReached(List<SegmentFacts> own) {
+    long reached = 0;
+    for (SegmentFacts segment : own) {
+      reached = Math.max(reached, segment.continuation().map(Continuation::sequence).orElse(0L));
+    }
+    if (through > reached && facts.acknowledged() > reached) {
+      throw new RecoveryException(
+          "the journal does not reach the cut any more: cut="
+              + through
+              + ", lastSequence="
+              + reached
+              + ", acknowledged="
+              + facts.acknowledged());
+    }
+  }
+
+  /** Checkpoints of a state that the journal will not have any more. */
+  private void setCheckpointsAside() {
+    List<Checkpoint> later = new ArrayList<>(facts.checkpoints().ahead());
+    facts.checkpoints().good().stream().filter(c -> c.sequence() > through).forEach(later::add);
+    for (Checkpoint checkpoint : later) {
+      steps.add(checkpointAside(facts, checkpoint, "of a state behind the cut at " + through));
+    }
+  }
+
+  static SetAside checkpointAside(RecoveryFacts facts, Checkpoint checkpoint, String reason) {
+    return fileAside(facts, checkpoint.file(), reason);
+  }
+
+  static SetAside fileAside(RecoveryFacts facts, Path file, String reason) {
+    try {
+      String name = facts.directory().relativize(file).toString();
+      return new SetAside(name, reason, 0, 0, 0, Files.size(file));
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, file, "look at");
+    }
+  }
+
+  private boolean isBehindEverything(List<SegmentFacts> own, int last) {
+    long laterEvents =
+        own.subList(last + 1, own.size()).stream().mapToLong(s -> s.contents().events()).sum();
+    return laterEvents == 0
+        && own.get(last).contents().lastSequence() <= through
+        && (own.get(last).isPristine() || own.get(last).isMendable(facts.acknowledged()));
+  }
+
+  private Rewrite rewrite(SegmentFacts segment) {
+    SegmentIdentity identity = segment.identity().orElseThrow();
+    long to =
+        segment
+            .head()
+            .head()
+            .flatMap(h -> h.seal())
+            .map(SegmentSeal::endPosition)
+            .orElse(Long.MAX_VALUE);
+    BlockWindow all =
+        new BlockWindow(
+            identity.generation(),
+            identity.dataOffset(),
+            to,
+            identity.firstSequence() - 1,
+            Long.MAX_VALUE);
+    long kept = countThrough(segment.file().path(), all);
+    Optional<SegmentIdentity> rebuilt =
+        segment.head().head().isPresent() ? Optional.empty() : Optional.of(identity);
+    return new Rewrite(
+        segment.file().name(),
+        true,
+        new BlockWindow(all.generation(), all.from(), to, all.afterSequence(), through),
+        rebuilt,
+        facts.lastKnown(),
+        kept,
+        segment.contents().events() - kept,
+        segment.bytes());
+  }
+
+  private long countThrough(Path file, BlockWindow window) {
+    long kept = 0;
+    try (ProvenBlocks blocks = new ProvenBlocks(file, window)) {
+      while (blocks.next() && blocks.block().firstSequence() <= through) {
+        kept +=
+            blocks.block().lastSequence() <= through
+                ? blocks.block().eventCount()
+                : countThrough(blocks.records());
+      }
+      return kept;
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, file, "read");
+    }
+  }
+
+  private long countThrough(RecordScanner records) {
+    RecordFlyweight record = new RecordFlyweight();
+    long kept = 0;
+    while (records.next()
+        && record.wrap(records.buffer(), records.offset()).userspaceSequence() <= through) {
+      kept++;
+    }
+    return kept;
+  }
+}

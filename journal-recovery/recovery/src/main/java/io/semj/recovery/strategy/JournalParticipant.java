@@ -1,0 +1,146 @@
+package io.semj.recovery.strategy;
+
+import io.semj.core.storage.DirectoryLock;
+import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.StorageErrors;
+import io.semj.error.RecoveryException;
+import io.semj.recovery.facts.FactsScanner;
+import io.semj.recovery.facts.LostSequences;
+import io.semj.recovery.facts.RecoveryFacts;
+import io.semj.recovery.strategy.RecoveryIntent.Content;
+import io.semj.recovery.work.WorkControl;
+import io.semj.recovery.work.WorkListener;
+import io.semj.recovery.work.WorkMeter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Another journal that goes back together with the one that is recovered. Its cuts are told by its
+ * own events. Once it is prepared an intent stands in its directory, so nobody can write to it
+ * before the decision came, whatever is killed meanwhile. One thread.
+ */
+public final class JournalParticipant implements RecoveryParticipant, AutoCloseable {
+  private final String name;
+  private final JournalDirectory directory;
+  private final CutMarker marker;
+  private final long quarantineCap;
+  private final Work work = new Work(new WorkControl(), new WorkMeter(WorkListener.NONE));
+  private DirectoryLock lock;
+
+  /**
+   * A participant.
+   *
+   * @param name of it
+   * @param directory of its journal
+   * @param marker tells its cuts
+   * @param quarantineCap how many bytes its quarantine may have
+   */
+  public JournalParticipant(String name, Path directory, CutMarker marker, long quarantineCap) {
+    this.name = name;
+    this.directory = JournalDirectory.existing(directory);
+    this.marker = marker;
+    this.quarantineCap = quarantineCap;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public OptionalLong latestCut(long atMost) {
+    return cuts().latest(atMost);
+  }
+
+  private MarkedCuts cuts() {
+    return new MarkedCuts(directory.path(), marker, work);
+  }
+
+  @Override
+  public void prepare(long cut) {
+    lock();
+    RecoveryIntent intent = new RecoveryIntent(directory);
+    if (intent.stands()) {
+      throw new RecoveryException(
+          "participant has an unfinished recovery: name=" + name + ", file=" + intent.file());
+    }
+    RecoveryFacts facts = new FactsScanner(directory, work.control(), work.meter()).thorough();
+    List<RecoveryStep> steps = new CutPlanner(facts, cuts().sequenceOf(cut)).plan();
+    RecoveryPlan plan =
+        new RecoveryPlan(
+            directory.path(),
+            Optional.empty(),
+            Optional.of(FailureType.LOST_PEER),
+            RecoveryStrategy.COORDINATED,
+            steps,
+            LostSequences.NONE,
+            List.of(),
+            ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now()));
+    executor().requireRoom(plan);
+    intent.write(new Content(plan, false));
+  }
+
+  private PlanExecutor executor() {
+    return new PlanExecutor(
+        directory, directory, RecoveryRequest.automatic(), quarantineCap, work, new Tally());
+  }
+
+  @Override
+  public void commit(long cut) {
+    lock();
+    try {
+      RecoveryIntent intent = new RecoveryIntent(directory);
+      if (intent.stands()) {
+        executor().finish(intent.read().plan());
+      } else if (!cuts().latest(Long.MAX_VALUE).equals(OptionalLong.of(cut))) {
+        throw new RecoveryException(
+            "participant was not prepared for the cut: name=" + name + ", cut=" + cut);
+      }
+    } finally {
+      close();
+    }
+  }
+
+  @Override
+  public void abort(long cut) {
+    lock();
+    try {
+      RecoveryIntent intent = new RecoveryIntent(directory);
+      if (intent.stands() && isPrepared(intent.read())) {
+        intent.remove();
+      }
+    } finally {
+      close();
+    }
+  }
+
+  /** Whether an intent waits for a decision; one of another recovery is none of ours. */
+  private static boolean isPrepared(Content content) {
+    return !content.decided() && content.plan().strategy() == RecoveryStrategy.COORDINATED;
+  }
+
+  private void lock() {
+    if (lock == null) {
+      lock = DirectoryLock.acquire(directory);
+    }
+  }
+
+  /** Releases the journal; what was prepared stays so. Idempotent. */
+  @Override
+  public void close() {
+    if (lock != null) {
+      try {
+        lock.close();
+      } catch (IOException e) {
+        throw StorageErrors.translate(e, directory.path(), "release lock");
+      } finally {
+        lock = null;
+      }
+    }
+  }
+}

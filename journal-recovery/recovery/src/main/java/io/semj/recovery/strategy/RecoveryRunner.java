@@ -1,0 +1,227 @@
+package io.semj.recovery.strategy;
+
+import io.semj.core.storage.DirectoryLock;
+import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.StorageErrors;
+import io.semj.error.ConsistencyException;
+import io.semj.error.JournalException;
+import io.semj.error.JournalLockedException;
+import io.semj.error.RecoveryException;
+import io.semj.error.StorageException;
+import io.semj.recovery.facts.FactsScanner;
+import io.semj.recovery.facts.RecoveryFacts;
+import io.semj.recovery.strategy.RecoveryIntent.Content;
+import io.semj.recovery.strategy.RecoveryReport.Attempt;
+import io.semj.recovery.work.WorkControl;
+import io.semj.recovery.work.WorkListener;
+import io.semj.recovery.work.WorkMeter;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Looks, decides, plans and executes. Use it through {@link io.semj.recovery.JournalRecovery}. One
+ * thread.
+ */
+public final class RecoveryRunner {
+  private static final Set<RecoveryStrategy> HEADS_ARE_ENOUGH =
+      Set.of(RecoveryStrategy.FULL_REPLAY, RecoveryStrategy.INCREMENTAL_RESTORE);
+
+  private final JournalDirectory directory;
+  private final Work work;
+  private final long quarantineCap;
+
+  /**
+   * A runner for one journal.
+   *
+   * @param directory of the journal
+   * @param control may hold or end its work
+   * @param listener hears how far it is
+   * @param quarantineCap how many bytes the quarantine may have
+   */
+  public RecoveryRunner(
+      JournalDirectory directory, WorkControl control, WorkListener listener, long quarantineCap) {
+    this.directory = directory;
+    this.work = new Work(control, new WorkMeter(listener));
+    this.quarantineCap = quarantineCap;
+  }
+
+  /**
+   * Looks at every block.
+   *
+   * @return the facts
+   */
+  public RecoveryFacts inspect() {
+    return new FactsScanner(directory, work.control(), work.meter()).thorough();
+  }
+
+  /**
+   * What a recovery would do first. Changes nothing.
+   *
+   * @param request what is wanted
+   * @return the plan of the first strategy that can be planned
+   */
+  public RecoveryPlan plan(RecoveryRequest request) {
+    RecoveryFacts facts = factsFor(request);
+    if (facts.lockHeld()) {
+      throw new JournalLockedException(directory.path().toString(), -1);
+    }
+    RecoveryIntent intent = new RecoveryIntent(directory);
+    if (intent.stands()) {
+      return intent.read().plan();
+    }
+    Optional<FailureType> failure = failure(request, facts);
+    JournalException first = null;
+    for (RecoveryStrategy strategy : order(request, failure, facts)) {
+      try {
+        return planner(request, facts, failure).plan(strategy);
+      } catch (RecoveryException | StorageException | ConsistencyException e) {
+        first = first == null ? e : first;
+      }
+    }
+    throw first;
+  }
+
+  /**
+   * Recovers. A recovery that was begun before is finished instead, and its report returned.
+   *
+   * @param request what is wanted
+   * @return what was done
+   */
+  public RecoveryReport recover(RecoveryRequest request) {
+    if (request.output().isPresent()) {
+      if (DirectoryLock.isHeld(directory)) {
+        throw new JournalLockedException(directory.path().toString(), -1);
+      }
+      JournalDirectory output = JournalDirectory.create(request.output().get());
+      return locked(output, lock -> salvageInto(output, request));
+    }
+    return locked(directory, lock -> recoverInPlace(request));
+  }
+
+  private static RecoveryReport locked(
+      JournalDirectory held, Function<DirectoryLock, RecoveryReport> action) {
+    try (DirectoryLock lock = DirectoryLock.acquire(held)) {
+      return action.apply(lock);
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, held.path(), "release lock");
+    }
+  }
+
+  private RecoveryReport recoverInPlace(RecoveryRequest request) {
+    RecoveryIntent intent = new RecoveryIntent(directory);
+    if (intent.stands()) {
+      Content content = intent.read();
+      if (content.decided()) {
+        return finish(content.plan(), request);
+      }
+      rollBackUndecided(content.plan(), request);
+    }
+    return tryInOrder(request);
+  }
+
+  private RecoveryReport tryInOrder(RecoveryRequest request) {
+    RecoveryFacts facts = factsFor(request);
+    Optional<FailureType> failure = failure(request, facts);
+    List<RecoveryStrategy> order = order(request, failure, facts);
+    List<Attempt> attempts = new ArrayList<>();
+    RecoveryFacts current = facts;
+    for (int i = 0; i < order.size(); i++) {
+      boolean last = i == order.size() - 1;
+      Tally tally = new Tally();
+      PlanExecutor executor = executor(directory, request, tally);
+      try {
+        RecoveryPlan plan = planner(request, current, failure).plan(order.get(i));
+        executor.execute(plan, current.lastKnown().sequence());
+        return report(plan, false, attempts, tally);
+      } catch (RecoveryException | StorageException | ConsistencyException e) {
+        if (last || executor.hasHandedOver() || new RecoveryIntent(directory).stands()) {
+          throw e;
+        }
+        attempts.add(new Attempt(order.get(i), e.getMessage()));
+        current = inspect();
+      }
+    }
+    throw new AssertionError("no strategy in the order");
+  }
+
+  private RecoveryReport salvageInto(JournalDirectory output, RecoveryRequest request) {
+    RecoveryIntent intent = new RecoveryIntent(output);
+    Tally tally = new Tally();
+    PlanExecutor executor = executor(output, request, tally);
+    if (intent.stands()) {
+      RecoveryPlan begun = intent.read().plan();
+      executor.finish(begun);
+      return report(begun, true, List.of(), tally);
+    }
+    if (!output.segments().isEmpty()) {
+      throw new RecoveryException(
+          "there is a journal already, nothing is salvaged into it: directory=" + output.path());
+    }
+    RecoveryFacts facts = inspect();
+    RecoveryPlan plan =
+        planner(request, facts, failure(request, facts)).plan(RecoveryStrategy.EMERGENCY);
+    executor.execute(plan, facts.lastKnown().sequence());
+    return report(plan, false, List.of(), tally);
+  }
+
+  private RecoveryReport finish(RecoveryPlan plan, RecoveryRequest request) {
+    Tally tally = new Tally();
+    JournalDirectory source = JournalDirectory.existing(plan.directory());
+    new PlanExecutor(source, directory, request, quarantineCap, work, tally).finish(plan);
+    return report(plan, true, List.of(), tally);
+  }
+
+  private void rollBackUndecided(RecoveryPlan plan, RecoveryRequest request) {
+    boolean coordinator = plan.steps().stream().anyMatch(RecoveryStep.Prepare.class::isInstance);
+    if (!coordinator) {
+      throw new RecoveryException(
+          "prepared for a coordinated recovery and waiting for its decision: directory="
+              + directory.path()
+              + "; resume the recovery that coordinates it");
+    }
+    executor(directory, request, new Tally()).abort(plan);
+  }
+
+  private static RecoveryReport report(
+      RecoveryPlan plan, boolean resumed, List<Attempt> attempts, Tally tally) {
+    return new RecoveryReport(
+        plan, resumed, attempts, tally.statistics(), tally.quarantined(), plan.lost());
+  }
+
+  private PlanExecutor executor(JournalDirectory target, RecoveryRequest request, Tally tally) {
+    return new PlanExecutor(directory, target, request, quarantineCap, work, tally);
+  }
+
+  private RecoveryPlanner planner(
+      RecoveryRequest request, RecoveryFacts facts, Optional<FailureType> failure) {
+    long now = ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now());
+    return new RecoveryPlanner(request, facts, failure, work, now);
+  }
+
+  private RecoveryFacts factsFor(RecoveryRequest request) {
+    boolean heads =
+        request.strategy().map(HEADS_ARE_ENOUGH::contains).orElse(false)
+            || request.failure().equals(Optional.of(FailureType.SYSTEM_CRASH));
+    FactsScanner scanner = new FactsScanner(directory, work.control(), work.meter());
+    return heads ? scanner.heads() : scanner.thorough();
+  }
+
+  private static Optional<FailureType> failure(RecoveryRequest request, RecoveryFacts facts) {
+    return request.failure().or(() -> FailureTable.detect(Circumstances.of(facts)));
+  }
+
+  private static List<RecoveryStrategy> order(
+      RecoveryRequest request, Optional<FailureType> failure, RecoveryFacts facts) {
+    return request
+        .strategy()
+        .map(List::of)
+        .or(() -> failure.map(f -> StrategyTable.choose(f, Circumstances.of(facts))))
+        .orElse(List.of(RecoveryStrategy.FULL_REPLAY));
+  }
+}
