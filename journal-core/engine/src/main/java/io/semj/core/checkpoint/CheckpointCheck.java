@@ -11,6 +11,7 @@ import io.semj.format.BlockFlyweight;
 import io.semj.format.BlockVerdict;
 import io.semj.format.ChainDigest;
 import io.semj.format.SegmentIdentity;
+import io.semj.format.SegmentReanchor;
 import io.semj.format.SegmentReanchor.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public final class CheckpointCheck {
     if (isRemoved(segments, checkpoint)) {
       return CheckpointFit.EVENTS_REMOVED;
     }
-    return isInChain(segments, checkpoint.position())
+    return isInChain(segments, checkpoint.position()) || isBeforeCut(segments, checkpoint)
         ? CheckpointFit.FITS
         : CheckpointFit.OTHER_HISTORY;
   }
@@ -134,9 +135,29 @@ public final class CheckpointCheck {
 
   /** The block is gone; that the segment was the same one, and still reaches there, must do. */
   private static boolean isInRewritten(SegmentHead head, JournalPosition position) {
-    boolean cut = head.reanchor().get().kind().filter(Kind.CUT::equals).isPresent();
-    long reached = cut ? head.seal().get().lastSequence() : head.continuation().get().sequence();
+    long reached =
+        isCut(head)
+            ? head.seal().orElseThrow().lastSequence()
+            : head.continuation().orElseThrow().sequence();
     return head.identity().generation() == position.generation() && position.sequence() <= reached;
+  }
+
+  /**
+   * Whether the journal was taken back to the checkpoint's sequence or a later one: the block it
+   * stood behind may be cut off, what it covers is there, and what follows is the new history.
+   */
+  private static boolean isBeforeCut(List<SegmentFile> segments, Checkpoint checkpoint) {
+    JournalPosition position = checkpoint.position();
+    return lastBeginningAtOrBefore(segments, position.sequence())
+        .map(SegmentHead::read)
+        .filter(CheckpointCheck::isCut)
+        .filter(head -> head.identity().generation() <= position.generation())
+        .filter(head -> checkpoint.sequence() <= head.seal().orElseThrow().lastSequence())
+        .isPresent();
+  }
+
+  private static boolean isCut(SegmentHead head) {
+    return head.reanchor().flatMap(SegmentReanchor::kind).filter(Kind.CUT::equals).isPresent();
   }
 
   private static Optional<SegmentFile> lastBeginningAtOrBefore(
