@@ -14,6 +14,7 @@ import io.semj.core.DropReason;
 import io.semj.core.JournalClock;
 import io.semj.core.JournalConfig;
 import io.semj.core.metrics.MetricsRecorder;
+import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -42,6 +43,7 @@ final class WriterLoop {
   private final long firstSequence;
   private final BatchLimit limit;
   private final BlockAssembler batch = new BlockAssembler(INITIAL_CAPACITY);
+  private final ArrayDeque<LargeBuffer> held = new ArrayDeque<>();
   private BlockWriter blocks;
   private final AtomicLong persisted = new AtomicLong();
   private volatile long settled;
@@ -151,12 +153,22 @@ final class WriterLoop {
     if (RingMemory.isLarge(flags)) {
       LargeBuffer large = memory.detachLarge(ringSequence);
       batch.add(large.bytes(), 0, length, now);
-      pool.release(large);
+      if (large.survives()) {
+        held.add(large); // until its block is written, a kill leaves the event only there
+      } else {
+        pool.release(large);
+      }
     } else {
       batch.add(memory.memory(), slot + RECORD_OFFSET, length, now);
     }
     groupLeft = memory.groupLeft(slot);
     urgent |= (flags & URGENT) != 0;
+  }
+
+  private void releaseHeld() {
+    for (LargeBuffer large = held.poll(); large != null; large = held.poll()) {
+      pool.release(large);
+    }
   }
 
   private boolean isVoid(long ringSequence) {
@@ -180,6 +192,7 @@ final class WriterLoop {
       long gap = droppedBefore;
       droppedBefore = 0; // more may be dropped while the block waits for space
       blocks.write(batch, batchFirst, gap, durability.durableEvent());
+      releaseHeld();
       batch.clear();
       persisted.setRelease(persisted.getPlain() + events);
       settled = next - 1; // before the sync thread is woken to look at it

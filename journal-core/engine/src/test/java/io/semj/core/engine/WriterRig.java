@@ -16,6 +16,7 @@ import io.semj.format.SegmentIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ring, overflow control and writer without the threads that watch the disk, so that a test decides
@@ -29,7 +30,8 @@ final class WriterRig implements AutoCloseable {
   final MetricsRecorder metrics = new MetricsRecorder();
   final SpaceMonitor space;
   final Sequencer sequencer;
-  final LargeBufferPool pool = new LargeBufferPool(MEMORY_LIMIT, LargeMemory.PRIVATE);
+  final AtomicInteger stalls = new AtomicInteger();
+  final LargeBufferPool pool;
   final OverflowControl overflow;
   final EventRing ring;
   final WriterLoop loop;
@@ -37,7 +39,12 @@ final class WriterRig implements AutoCloseable {
   private final Thread writer;
 
   WriterRig(JournalConfig config) {
+    this(config, LargeMemory.PRIVATE);
+  }
+
+  WriterRig(JournalConfig config, LargeMemory largeMemory) {
     this.config = config;
+    pool = new LargeBufferPool(MEMORY_LIMIT, largeMemory);
     space = new SpaceMonitor(config.directory());
     sequencer =
         new MultiProducerSequencer(config.ringCapacity(), WaitStrategies.of(config.waitStrategy()));
@@ -71,7 +78,7 @@ final class WriterRig implements AutoCloseable {
             JournalPosition.startOf(identity),
             new SegmentSupply(),
             new SegmentCatalog(),
-            loop::stall,
+            this::stall,
             new StorageRetry(config.retry(), metrics),
             space,
             metrics,
@@ -91,6 +98,11 @@ final class WriterRig implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void stall(int round) {
+    stalls.incrementAndGet();
+    loop.stall(round);
   }
 
   private void write() {
