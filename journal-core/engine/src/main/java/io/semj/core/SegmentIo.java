@@ -4,7 +4,9 @@ package io.semj.core;
 public enum SegmentIo {
   /**
    * Copies into a memory mapping of the segment. No system call per block; a block survives the end
-   * of the process as soon as it is copied. Takes address space of the segment's size.
+   * of the process as soon as it is copied. On file systems that write every change to a new place
+   * (btrfs, zfs, bcachefs, nilfs2) a journal uses {@link #CHANNEL} whatever is set: there a store
+   * into a mapping can meet a full disk in the middle of a block.
    */
   MAPPED,
 

@@ -5,6 +5,7 @@ import io.semj.core.SegmentIo;
 import io.semj.core.SystemJournalClock;
 import io.semj.core.engine.SegmentCatalog.Closed;
 import io.semj.core.metrics.MetricsRecorder;
+import io.semj.core.storage.CopyOnWrite;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.SegmentAppender;
 import io.semj.core.storage.StorageErrors;
@@ -40,6 +41,7 @@ final class Housekeeper {
   private final StorageRetry retry;
   private final MetricsRecorder metrics;
   private final JournalConfig config;
+  private final SegmentIo io;
   private final Lifecycle lifecycle;
   private volatile boolean stopping;
   private volatile Thread thread;
@@ -69,6 +71,7 @@ final class Housekeeper {
     this.retry = retry;
     this.metrics = metrics;
     this.config = config;
+    this.io = CopyOnWrite.safeIo(directory.path(), config.segmentIo());
     this.lifecycle = lifecycle;
     this.lastSpaceCheck = System.nanoTime() - SPACE_CHECK_NANOS;
     this.lastSlowWork = System.nanoTime();
@@ -109,7 +112,7 @@ final class Housekeeper {
     makeRoom();
     long keepFree = config.retention().keepFreeBytes();
     space.low(usable < keepFree + Math.min(LOW_SPACE, config.maxSegmentBytes()));
-    if (config.segmentIo() == SegmentIo.CHANNEL && usable > keepFree) {
+    if (io == SegmentIo.CHANNEL && usable > keepFree) {
       space.full(false);
     }
   }
@@ -156,7 +159,7 @@ final class Housekeeper {
             retry.call(
                 directory.resolve(JournalDirectory.NEXT_FILE), "prepare segment", this::prepare));
       }
-      if (isAllowed() && config.segmentIo() == SegmentIo.MAPPED) {
+      if (isAllowed() && io == SegmentIo.MAPPED) {
         space.full(false); // all that was due is reserved
       }
       reported = null;
@@ -186,7 +189,7 @@ final class Housekeeper {
   }
 
   private SegmentAppender prepare() throws IOException {
-    return SegmentAppender.prepare(directory, config.segmentIo(), config.maxSegmentBytes());
+    return SegmentAppender.prepare(directory, io, config.maxSegmentBytes());
   }
 
   private void retain() {

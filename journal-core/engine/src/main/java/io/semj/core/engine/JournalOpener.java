@@ -1,9 +1,11 @@
 package io.semj.core.engine;
 
 import io.semj.core.JournalConfig;
+import io.semj.core.SegmentIo;
 import io.semj.core.SemanticJournal;
 import io.semj.core.checkpoint.Checkpoint;
 import io.semj.core.engine.RingRecovery.Recovered;
+import io.semj.core.storage.CopyOnWrite;
 import io.semj.core.storage.DirectoryLock;
 import io.semj.core.storage.DurableMark;
 import io.semj.core.storage.JournalDirectory;
@@ -130,8 +132,8 @@ public final class JournalOpener {
 
   private static SegmentAppender begin(
       JournalDirectory directory, JournalConfig config, SegmentHeader header) throws IOException {
-    SegmentAppender segment =
-        SegmentAppender.prepare(directory, config.segmentIo(), config.maxSegmentBytes());
+    SegmentIo io = CopyOnWrite.safeIo(directory.path(), config.segmentIo());
+    SegmentAppender segment = SegmentAppender.prepare(directory, io, config.maxSegmentBytes());
     try {
       segment.begin(header);
       segment.force();

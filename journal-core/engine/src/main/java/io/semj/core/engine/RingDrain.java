@@ -4,7 +4,9 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.semj.checksum.BlockChain;
 import io.semj.core.JournalConfig;
+import io.semj.core.SegmentIo;
 import io.semj.core.ring.RingSlot;
+import io.semj.core.storage.CopyOnWrite;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.core.storage.JournalMender.Segment;
@@ -175,7 +177,8 @@ final class RingDrain implements Closeable {
   }
 
   private void begin(SegmentIdentity identity) throws IOException {
-    segment = SegmentAppender.prepare(directory, config.segmentIo(), capacity);
+    SegmentIo io = CopyOnWrite.safeIo(directory.path(), config.segmentIo());
+    segment = SegmentAppender.prepare(directory, io, capacity);
     segment.begin(SegmentHeader.live(identity, config.compression()));
     segment.force();
     progress = new WriterProgress(segment, JournalPosition.startOf(identity));
