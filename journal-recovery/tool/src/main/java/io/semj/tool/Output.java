@@ -11,6 +11,7 @@ public final class Output {
   private static final int BUFFER = 64 << 10;
 
   private final BufferedOutputStream buffered;
+  private boolean failed;
 
   Output(OutputStream out) {
     buffered = new BufferedOutputStream(out, BUFFER);
@@ -45,7 +46,7 @@ public final class Output {
       buffered.write(text.getBytes(StandardCharsets.UTF_8));
       buffered.write('\n');
     } catch (IOException e) {
-      throw new OutputException(e);
+      throw failure(e);
     }
   }
 
@@ -59,12 +60,20 @@ public final class Output {
     line(String.format(Locale.ROOT, format, arguments));
   }
 
-  /** Hands on what was printed. */
+  private OutputException failure(IOException cause) {
+    failed = true;
+    return new OutputException(cause);
+  }
+
+  /** Hands on what was printed. A failure is told once. */
   public void flush() {
+    if (failed) {
+      return;
+    }
     try {
       buffered.flush();
     } catch (IOException e) {
-      throw new OutputException(e);
+      throw failure(e);
     }
   }
 
@@ -85,7 +94,7 @@ public final class Output {
         try {
           buffered.write(bytes, offset, length);
         } catch (IOException e) {
-          throw new OutputException(e);
+          throw failure(e);
         }
       }
 

@@ -1,7 +1,12 @@
 package io.semj.tool;
 
+import io.semj.tool.checkpoint.CheckpointVerb;
+import io.semj.tool.dump.DumpVerb;
 import io.semj.tool.emit.EmitVerb;
+import io.semj.tool.export.ExportVerb;
 import io.semj.tool.look.InfoVerb;
+import io.semj.tool.look.SegmentsVerb;
+import io.semj.tool.look.StatsVerb;
 import io.semj.tool.look.VerifyVerb;
 import io.semj.tool.read.CatVerb;
 import io.semj.tool.read.TailVerb;
@@ -43,8 +48,13 @@ public final class Semj implements Runnable {
     verbs.put("info", InfoVerb::new);
     verbs.put("cat", CatVerb::new);
     verbs.put("tail", TailVerb::new);
+    verbs.put("stats", StatsVerb::new);
+    verbs.put("segments", SegmentsVerb::new);
     verbs.put("verify", VerifyVerb::new);
+    verbs.put("dump", DumpVerb::new);
     verbs.put("emit", EmitVerb::new);
+    verbs.put("export", ExportVerb::new);
+    verbs.put("checkpoint", CheckpointVerb::new);
     return verbs;
   }
 
@@ -85,6 +95,7 @@ public final class Semj implements Runnable {
             new OutputStreamWriter(terminal.out().stream(), StandardCharsets.UTF_8), true);
     Ansi ansi = terminal.color() ? Ansi.ON : Ansi.OFF;
     return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false)
         .setOut(out)
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))

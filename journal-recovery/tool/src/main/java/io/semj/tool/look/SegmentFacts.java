@@ -7,6 +7,7 @@ import io.semj.core.storage.SegmentHead;
 import io.semj.core.storage.StorageErrors;
 import io.semj.format.BlockFlyweight;
 import io.semj.format.BlockVerdict;
+import io.semj.format.ChainDigest;
 import io.semj.format.SegmentIdentity;
 import io.semj.format.SegmentSeal;
 import java.io.IOException;
@@ -23,18 +24,27 @@ import java.util.List;
  * @param usedBytes up to the end of the last block
  * @param earliest time of an event
  * @param latest time of an event
+ * @param digest of the chain behind the last block
  */
-record SegmentFacts(
+public record SegmentFacts(
     SegmentHead head,
     long blocks,
     long events,
     long lastSequence,
     long usedBytes,
     long earliest,
-    long latest) {
+    long latest,
+    ChainDigest digest) {
 
-  /** Of all segments of a journal but a blank one at its end. */
-  static List<SegmentFacts> of(JournalDirectory journal) {
+  private static final int FLAG_REANCHORED = 1 << 16;
+
+  /**
+   * Of all segments of a journal but a blank one at its end.
+   *
+   * @param journal the directory
+   * @return the oldest first
+   */
+  public static List<SegmentFacts> of(JournalDirectory journal) {
     List<SegmentFacts> all = new ArrayList<>();
     for (SegmentFile file : journal.segments()) {
       if (!SegmentHead.isBlank(file)) {
@@ -54,7 +64,8 @@ record SegmentFacts(
           seal.lastSequence(),
           seal.endPosition(),
           seal.minEventTimestamp(),
-          seal.maxEventTimestamp());
+          seal.maxEventTimestamp(),
+          seal.chainDigest());
     }
     try {
       return scan(head);
@@ -71,6 +82,7 @@ record SegmentFacts(
     long last = head.identity().firstSequence() - 1;
     long earliest = Long.MAX_VALUE;
     long latest = Long.MIN_VALUE;
+    byte[] digest = head.identity().chainAnchor().toBytes();
     try (BlockSource source = new BlockSource(head.file().path(), head.identity().generation())) {
       while (source.load(position) == BlockVerdict.VALID) {
         BlockFlyweight block = source.block();
@@ -81,17 +93,42 @@ record SegmentFacts(
             Math.min(earliest, Math.min(block.firstTimestampNanos(), block.lastTimestampNanos()));
         latest =
             Math.max(latest, Math.max(block.firstTimestampNanos(), block.lastTimestampNanos()));
+        block.copyChainDigest(digest, 0);
         position += block.blockSize();
       }
     }
-    return new SegmentFacts(head, blocks, events, last, position, earliest, latest);
+    return new SegmentFacts(
+        head, blocks, events, last, position, earliest, latest, ChainDigest.of(digest, 0));
   }
 
-  SegmentIdentity identity() {
+  /**
+   * Its place in the journal.
+   *
+   * @return the identity
+   */
+  public SegmentIdentity identity() {
     return head.identity();
   }
 
-  boolean sealed() {
+  /**
+   * Whether it was closed.
+   *
+   * @return whether it has a seal
+   */
+  public boolean sealed() {
     return head.seal().isPresent();
+  }
+
+  /**
+   * Whether it is not as it was first written.
+   *
+   * @return whether compaction or recovery wrote it anew
+   */
+  public boolean rewritten() {
+    return (head.header().journal().flags() & FLAG_REANCHORED) != 0;
+  }
+
+  String state() {
+    return (sealed() ? "sealed" : "open") + (rewritten() ? ", rewritten" : "");
   }
 }

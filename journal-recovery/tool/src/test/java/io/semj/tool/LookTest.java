@@ -1,0 +1,209 @@
+package io.semj.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.semj.tool.fixture.Journals;
+import io.semj.tool.fixture.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The verbs that look at a journal as a whole or at its bytes. */
+class LookTest {
+  @TempDir private Path temp;
+
+  private Path journal(int events) {
+    return Journals.filled(temp.resolve("journal"), events);
+  }
+
+  private static void flip(Path file, long position) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[(int) position] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  private static Path firstSegment(Path journal) {
+    return journal.resolve("00000000000000000001.semj");
+  }
+
+  @Test
+  void shouldSayWhatAJournalIs() {
+    assertThat(Run.of("info", journal(20)).lines())
+        .contains(
+            "segments     1, 1 sealed",
+            "events       20",
+            "sequences    1 to 20",
+            "event times  2025-10-09T08:53:20Z to 2025-10-09T08:53:39Z",
+            "compression  lz4",
+            "durable      at least up to sequence 20",
+            "quarantine   none");
+  }
+
+  @Test
+  void shouldCountByTypeAgentAndTimeWithBars() {
+    Path journal = journal(20);
+    assertThat(Run.of("stats", journal).out())
+        .contains("20 events, ")
+        .containsPattern("filesystem.write +10 +[\\d,]+ +#{40}\n")
+        .containsPattern("agent-0 +5 +[\\d,]+ +#{40}\n")
+        .containsPattern("2025-10-09T08:53:20Z +1 +#{40}\n");
+    assertThat(Run.of("stats", "--json", journal).out())
+        .startsWith("{\"events\":20,")
+        .contains("\"agent-1\":{\"events\":5,");
+  }
+
+  @Test
+  void shouldListSegments() {
+    Path journal = journal(40_000);
+    Run text = Run.of("segments", journal);
+    Run json = Run.of("segments", "--json", journal);
+    assertThat(text.lines()).hasSizeGreaterThan(2).hasSize(json.lines().size() + 1);
+    assertThat(json.lines().get(0))
+        .startsWith("{\"file\":\"00000000000000000001.semj\",\"generation\":1,\"sealed\":true,");
+  }
+
+  @Test
+  void shouldTellSoundFromDamaged() throws IOException {
+    Path journal = journal(2_000);
+    assertThat(Run.of("verify", journal).out()).contains("\nsound ");
+    assertThat(Run.of("verify", "--quiet", journal)).isEqualTo(new Run(ExitCode.OK, "", ""));
+    flip(firstSegment(journal), 5_000);
+    Run damaged = Run.of("verify", journal);
+    assertThat(damaged.code()).isEqualTo(ExitCode.DAMAGED);
+    assertThat(damaged.out()).contains("PROBLEMS  ", "verdict=BAD_CHECKSUM");
+    assertThat(damaged.err()).isEmpty();
+    Run cat = Run.of("cat", journal);
+    assertThat(cat.code()).isEqualTo(ExitCode.DAMAGED);
+    assertThat(cat.lines()).isNotEmpty();
+    assertThat(cat.err()).startsWith("semj: block is damaged: ").hasLineCount(1);
+  }
+
+  @Test
+  void shouldPrintTheHeadOfASegment() {
+    Run run = Run.of("dump", firstSegment(journal(3)));
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .contains(
+            "000000000000  4a 4d 45 53                                      magic \"JMES\"\n",
+            "  first_sequence 1\n",
+            "  event_count 3\n",
+            "\nthe head is sound\n");
+  }
+
+  @Test
+  void shouldPrintABlockAndOneOfItsRecords() {
+    Path segment = firstSegment(journal(3));
+    Run run = Run.of("dump", segment, "--offset", "0x200");
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .contains("block_magic \"ROTS\"", "block trailer", "magic \"SEMT\"", "record 0: sequence 1")
+        .contains("path /data/1/file1", "|event 1|", "agent_id agent-1");
+    Run other = Run.of("dump", segment, "--offset", "512", "--record", "99");
+    assertThat(other.out()).doesNotContain("|event 1|").contains("record 0: sequence 1");
+  }
+
+  @Test
+  void shouldPrintWhatIsLeftOfADamagedBlock() throws IOException {
+    Path segment = firstSegment(journal(3));
+    flip(segment, 700);
+    Run run = Run.of("dump", segment, "--offset", "512");
+    assertThat(run.code()).isEqualTo(ExitCode.DAMAGED);
+    assertThat(run.out()).contains("block_id 1\n", "THE BLOCK IS NOT VALID: BAD_CHECKSUM");
+    Run head = Run.of("dump", segment, "--offset", "8");
+    assertThat(head.code()).isZero();
+    Run between = Run.of("dump", segment, "--offset", "520");
+    assertThat(between.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(between.out()).startsWith("no block begins here: position=520\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "x", "99999999999", "99999999999999999999"})
+  void shouldRefuseAnOffsetThatIsNone(String offset) {
+    Run run = Run.of("dump", firstSegment(journal(1)), "--offset=" + offset);
+    assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.err()).startsWith("semj: --offset ").hasLineCount(1);
+  }
+
+  @Test
+  void shouldMakeListAndShowCheckpoints() {
+    Path journal = journal(20);
+    assertThat(Run.of("checkpoint", "show", journal).code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(Run.of("checkpoint", "create", journal).out())
+        .isEqualTo("checkpoint 1 behind sequence 20\n");
+    assertThat(Run.of("checkpoint", "list", journal).lines()).hasSize(2);
+    assertThat(Run.of("checkpoint", "show", "--id", "1", journal).out())
+        .contains("sequence      20\n", "verified      sound\n");
+  }
+
+  @Test
+  void shouldExportEventsWithASignedManifestThatTellsEveryChange() throws Exception {
+    Path journal = journal(20);
+    Path out = temp.resolve("out");
+    Path key = temp.resolve("key.pem");
+    Path publicKey = temp.resolve("public.pem");
+    writeKeys(key, publicKey);
+    Run export = Run.of("export", "--key", key, journal, out);
+    assertThat(export.err()).isEmpty();
+    assertThat(export.out()).isEqualTo("exported 20 events to " + out + ", signed\n");
+    assertThat(Files.readString(out.resolve("events.jsonl")))
+        .isEqualTo(Run.of("cat", "--json", journal).out());
+    Run good = Run.of("export", "--verify", "--public-key", publicKey, journal, out);
+    assertThat(good.code()).isZero();
+    assertThat(good.lines())
+        .containsExactly(
+            "good  signature of manifest.json",
+            "good  events.jsonl, 20 events",
+            "good  segment 00000000000000000001.semj");
+
+    assertThat(Run.of("export", journal, out).err()).contains("not empty").hasLineCount(1);
+    flip(out.resolve("events.jsonl"), 10);
+    flip(firstSegment(journal), 600);
+    Run changed = Run.of("export", "--verify", "--public-key", publicKey, journal, out);
+    assertThat(changed.code()).isEqualTo(ExitCode.DAMAGED);
+    assertThat(changed.lines())
+        .containsExactly(
+            "good  signature of manifest.json",
+            "BAD   events.jsonl, 20 events is not what the manifest says",
+            "BAD   segment 00000000000000000001.semj is not what the manifest says");
+    Path manifest = out.resolve("manifest.json");
+    Files.writeString(manifest, Files.readString(manifest).replace("\"count\":20", "\"count\":21"));
+    assertThat(Run.of("export", "--verify", "--public-key", publicKey, out).out())
+        .startsWith("BAD   signature of manifest.json is not what the manifest says\n");
+  }
+
+  @Test
+  void shouldSayThatAnExportIsNotSigned() throws IOException {
+    Path out = temp.resolve("out");
+    assertThat(Run.of("export", journal(3), out).out()).contains("NOT SIGNED");
+    assertThat(Files.readString(out.resolve("manifest.json"))).contains("\"signature\":null");
+    Path noKey = Files.writeString(temp.resolve("key.pem"), "nothing");
+    Run refused = Run.of("export", "--key", noKey, temp.resolve("journal"), temp.resolve("out2"));
+    assertThat(refused.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(refused.err()).startsWith("semj: key file has no PEM").hasLineCount(1);
+  }
+
+  private static void writeKeys(Path key, Path publicKey)
+      throws IOException, NoSuchAlgorithmException {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    writePem(key, "PRIVATE KEY", pair.getPrivate().getEncoded());
+    writePem(publicKey, "PUBLIC KEY", pair.getPublic().getEncoded());
+  }
+
+  private static void writePem(Path file, String kind, byte[] encoded) throws IOException {
+    Files.write(
+        file,
+        List.of(
+            "-----BEGIN " + kind + "-----",
+            Base64.getEncoder().encodeToString(encoded),
+            "-----END " + kind + "-----"));
+  }
+}
