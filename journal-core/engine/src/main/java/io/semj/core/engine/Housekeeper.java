@@ -3,18 +3,20 @@ package io.semj.core.engine;
 import io.semj.core.JournalConfig;
 import io.semj.core.SegmentIo;
 import io.semj.core.SystemJournalClock;
-import io.semj.core.engine.SegmentCatalog.Closed;
 import io.semj.core.metrics.MetricsRecorder;
 import io.semj.core.storage.CopyOnWrite;
+import io.semj.core.storage.DirectoryLock;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.SegmentAppender;
 import io.semj.core.storage.StorageErrors;
 import io.semj.core.storage.StorageRetry;
 import io.semj.error.InsufficientSpaceException;
+import io.semj.error.JournalLockedException;
 import io.semj.error.JournalNotFoundException;
 import io.semj.error.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -192,19 +194,40 @@ final class Housekeeper {
     return SegmentAppender.prepare(directory, io, config.maxSegmentBytes());
   }
 
+  /** Deletes what may go, unless somebody rewrites, archives or recovers segments just now. */
   private void retain() {
-    long liveBytes = live.get().position();
-    Retention.Facts facts = new Retention.Facts(config.clock().epochNanos(), liveBytes, usable);
-    for (Closed segment : Retention.plan(catalog.list(), config.retention(), facts)) {
-      try {
-        Files.deleteIfExists(segment.path());
-        catalog.remove(segment);
-        usable += segment.bytes();
-      } catch (IOException e) {
-        report(StorageErrors.translate(e, segment.path(), "delete segment"));
+    try {
+      catalog.refresh(directory.path());
+      if (retainable().isEmpty()) {
         return;
       }
+      DirectoryLock maintenance = DirectoryLock.maintenance(directory);
+      try {
+        for (ClosedSegment segment : retainable()) {
+          delete(segment);
+        }
+      } finally {
+        maintenance.close();
+      }
+    } catch (JournalLockedException e) {
+      return; // the next look is soon
+    } catch (IOException e) {
+      report(StorageErrors.translate(e, directory.path(), "retain segments"));
+    } catch (StorageException e) {
+      report(e);
     }
+  }
+
+  private List<ClosedSegment> retainable() {
+    Retention.Facts facts =
+        new Retention.Facts(config.clock().epochNanos(), live.get().position(), usable);
+    return Retention.plan(catalog.list(), config.retention(), facts);
+  }
+
+  private void delete(ClosedSegment segment) throws IOException {
+    Files.deleteIfExists(segment.path());
+    catalog.remove(segment);
+    usable += segment.bytes();
   }
 
   /** Tells the error handler once, until things went well again. */

@@ -43,6 +43,7 @@ public final class JournalOpener {
     RingStore ring = null;
     try {
       requireNoIntent(directory);
+      DirectoryLock.prepareMaintenance(directory);
       long now = config.clock().epochNanos();
       Recovered recovered =
           RingRecovery.run(

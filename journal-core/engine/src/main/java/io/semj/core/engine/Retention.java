@@ -1,7 +1,6 @@
 package io.semj.core.engine;
 
 import io.semj.core.RetentionPolicy;
-import io.semj.core.engine.SegmentCatalog.Closed;
 import java.util.List;
 
 /**
@@ -9,7 +8,7 @@ import java.util.List;
  * broken. Free space alone never deletes events: it counts only where the policy bounds the journal
  * anyway.
  */
-final class Retention {
+public final class Retention {
   private Retention() {}
 
   /**
@@ -19,12 +18,20 @@ final class Retention {
    * @param liveBytes of the segment being written
    * @param usableBytes on the file system
    */
-  record Facts(long nowNanos, long liveBytes, long usableBytes) {}
+  public record Facts(long nowNanos, long liveBytes, long usableBytes) {}
 
-  /** The segments to delete, oldest first; none is skipped. */
-  static List<Closed> plan(List<Closed> oldestFirst, RetentionPolicy policy, Facts facts) {
+  /**
+   * The segments to delete.
+   *
+   * @param oldestFirst the closed segments
+   * @param policy with the limits
+   * @param facts that they are held against
+   * @return the oldest ones, as far as a limit is broken; none is skipped
+   */
+  public static List<ClosedSegment> plan(
+      List<ClosedSegment> oldestFirst, RetentionPolicy policy, Facts facts) {
     long bytes = facts.liveBytes();
-    for (Closed segment : oldestFirst) {
+    for (ClosedSegment segment : oldestFirst) {
       bytes += segment.bytes();
     }
     long usable = facts.usableBytes();
@@ -40,7 +47,12 @@ final class Retention {
   }
 
   private static boolean breaks(
-      RetentionPolicy policy, Facts facts, int closedLeft, long bytes, long usable, Closed oldest) {
+      RetentionPolicy policy,
+      Facts facts,
+      int closedLeft,
+      long bytes,
+      long usable,
+      ClosedSegment oldest) {
     boolean tooMany = policy.maxSegments() > 0 && closedLeft + 1 > policy.maxSegments();
     boolean tooLarge = policy.maxBytes() > 0 && bytes > policy.maxBytes();
     boolean tooOld =

@@ -5,6 +5,7 @@ import io.semj.format.SegmentIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,19 +14,14 @@ import java.util.concurrent.TimeUnit;
 
 /** The segments behind the live one of an open journal, oldest first. All threads. */
 final class SegmentCatalog {
-  private final Deque<Closed> segments = new ArrayDeque<>();
-  private final Deque<Closed> unsealed = new ArrayDeque<>();
+  private static final long CLOCK_STEP_MILLIS = 1_000;
+
+  private final Deque<ClosedSegment> segments = new ArrayDeque<>();
+  private final Deque<ClosedSegment> unsealed = new ArrayDeque<>();
   private long bytes;
+  private FileTime lookedAt;
 
-  /**
-   * A segment that nothing is written to any more.
-   *
-   * @param lastTime when it was closed, or its last event's time if that is later: events may bear
-   *     any time, the kernel's count from boot
-   */
-  record Closed(Path path, long firstSequence, long lastSequence, long bytes, long lastTime) {}
-
-  synchronized void add(Closed segment) {
+  synchronized void add(ClosedSegment segment) {
     segments.addLast(segment);
     bytes += segment.bytes();
   }
@@ -43,9 +39,9 @@ final class SegmentCatalog {
     }
   }
 
-  private static Closed closed(
+  private static ClosedSegment closed(
       Path path, SegmentIdentity identity, JournalPosition end, long closedNanos) {
-    return new Closed(
+    return new ClosedSegment(
         path,
         identity.firstSequence(),
         end.sequence(),
@@ -55,7 +51,7 @@ final class SegmentCatalog {
 
   /** The writer has left a segment, which is not synced and sealed yet. */
   synchronized void left(Path path, SegmentIdentity identity, JournalPosition end, long nowNanos) {
-    Closed segment = closed(path, identity, end, nowNanos);
+    ClosedSegment segment = closed(path, identity, end, nowNanos);
     unsealed.addLast(segment);
     bytes += segment.bytes();
   }
@@ -66,11 +62,32 @@ final class SegmentCatalog {
   }
 
   /** The sealed segments. */
-  synchronized List<Closed> list() {
+  synchronized List<ClosedSegment> list() {
     return new ArrayList<>(segments);
   }
 
-  synchronized void remove(Closed segment) {
+  /**
+   * Looks at the sealed segments' files again when names in their directory have changed: others
+   * may have rewritten some, or moved them to an archive.
+   */
+  synchronized void refresh(Path directory) throws IOException {
+    FileTime changed = Files.getLastModifiedTime(directory);
+    if (changed.equals(lookedAt)) {
+      return;
+    }
+    for (int i = segments.size(); i > 0; i--) {
+      ClosedSegment segment = segments.removeFirst();
+      bytes -= segment.bytes();
+      if (Files.exists(segment.path())) {
+        add(segment.withBytes(Files.size(segment.path())));
+      }
+    }
+    // Changes that follow within the clock's step do not show: only what is past counts.
+    long age = System.currentTimeMillis() - changed.toMillis();
+    lookedAt = age > CLOCK_STEP_MILLIS ? changed : null;
+  }
+
+  synchronized void remove(ClosedSegment segment) {
     if (segments.remove(segment)) {
       bytes -= segment.bytes();
     }
@@ -86,7 +103,7 @@ final class SegmentCatalog {
 
   /** The first sequence there is, or the given one when all closed segments are gone. */
   synchronized long firstSequence(long ofLive) {
-    Closed oldest = segments.isEmpty() ? unsealed.peekFirst() : segments.getFirst();
+    ClosedSegment oldest = segments.isEmpty() ? unsealed.peekFirst() : segments.getFirst();
     return oldest == null ? ofLive : oldest.firstSequence();
   }
 }

@@ -61,6 +61,19 @@ public final class DirectoryLock implements Closeable {
     return lock(directory, JournalDirectory.MAINTENANCE_FILE);
   }
 
+  /**
+   * Makes the maintenance lock's file, so that taking the lock needs no space on a full disk.
+   *
+   * @param directory of the journal
+   * @throws IOException when it cannot be made
+   */
+  public static void prepareMaintenance(JournalDirectory directory) throws IOException {
+    Path file = directory.resolve(JournalDirectory.MAINTENANCE_FILE);
+    if (!Files.exists(file)) {
+      Files.write(file, new byte[PID_LENGTH]);
+    }
+  }
+
   private static synchronized DirectoryLock lock(JournalDirectory directory, String name) {
     Path file = directory.resolve(name);
     try {

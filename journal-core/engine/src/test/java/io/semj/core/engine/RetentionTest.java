@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.semj.core.RetentionPolicy;
 import io.semj.core.engine.Retention.Facts;
-import io.semj.core.engine.SegmentCatalog.Closed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,16 +18,16 @@ class RetentionTest {
   private static final RetentionPolicy ALL = RetentionPolicy.keepAll();
 
   /** Five of 100 bytes; the oldest is five days old, the newest one. */
-  private final List<Closed> segments =
+  private final List<ClosedSegment> segments =
       IntStream.range(0, 5)
           .mapToObj(
               i ->
-                  new Closed(
+                  new ClosedSegment(
                       Path.of("segment" + i), i * 10 + 1, i * 10 + 10, 100, NOW - (5 - i) * DAY))
           .toList();
 
   private int gone(RetentionPolicy policy, long liveBytes, long usable) {
-    List<Closed> plan = Retention.plan(segments, policy, new Facts(NOW, liveBytes, usable));
+    List<ClosedSegment> plan = Retention.plan(segments, policy, new Facts(NOW, liveBytes, usable));
     assertThat(plan).isEqualTo(segments.subList(0, plan.size()));
     return plan.size();
   }
@@ -75,9 +74,9 @@ class RetentionTest {
   @Test
   void shouldSkipNoneForAYoungerOneThatIsTooOld() {
     // Event times need not grow: an imported event may be very old.
-    List<Closed> mixed =
+    List<ClosedSegment> mixed =
         Stream.of(NOW, NOW - 100 * DAY)
-            .map(time -> new Closed(Path.of("s"), 1, 1, 100, time))
+            .map(time -> new ClosedSegment(Path.of("s"), 1, 1, 100, time))
             .toList();
     assertThat(Retention.plan(mixed, ALL.withMaxAge(Duration.ofDays(1)), new Facts(NOW, 0, PLENTY)))
         .isEmpty();
