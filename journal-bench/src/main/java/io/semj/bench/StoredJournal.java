@@ -6,6 +6,7 @@ import io.semj.core.SemanticJournal;
 import io.semj.event.SemanticEvent;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** A closed journal of many events, to be read. */
 final class StoredJournal implements Closeable {
@@ -29,6 +30,14 @@ final class StoredJournal implements Closeable {
       }
     }
     return new StoredJournal(directory, events);
+  }
+
+  Path path() {
+    return directory.path();
+  }
+
+  long events() {
+    return events;
   }
 
   long bytes() throws IOException {

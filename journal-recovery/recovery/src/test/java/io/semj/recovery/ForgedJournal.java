@@ -33,8 +33,8 @@ import java.util.function.UnaryOperator;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Writes segments whose checksums are right and whose content is as wrong as a test wants it. */
-final class ForgedJournal {
-  static final UUID ID = new UUID(0x1234, 0x5678);
+public final class ForgedJournal {
+  public static final UUID ID = new UUID(0x1234, 0x5678);
   private static final long TIME = 1_700_000_000_000_000_000L;
   private static final int EVENTS = 3;
 
@@ -49,11 +49,11 @@ final class ForgedJournal {
     begin(identity);
   }
 
-  static ForgedJournal in(Path directory) {
+  public static ForgedJournal in(Path directory) {
     return new ForgedJournal(directory, SegmentIdentity.first(ID, TIME));
   }
 
-  static ForgedJournal in(Path directory, SegmentIdentity first) {
+  public static ForgedJournal in(Path directory, SegmentIdentity first) {
     return new ForgedJournal(directory, first);
   }
 
@@ -64,17 +64,17 @@ final class ForgedJournal {
     blocks = new ByteArrayOutputStream();
   }
 
-  JournalPosition end() {
+  public JournalPosition end() {
     return end;
   }
 
   /** Three events in a block as it should be. */
-  ForgedJournal block() {
+  public ForgedJournal block() {
     return block(info -> {}, records -> {});
   }
 
   /** Three events in a block that is changed before it is linked and sealed. */
-  ForgedJournal block(Consumer<BlockInfo> wrongInfo, Consumer<ByteBuffer> wrongRecords) {
+  public ForgedJournal block(Consumer<BlockInfo> wrongInfo, Consumer<ByteBuffer> wrongRecords) {
     BlockInfo info =
         new BlockInfo()
             .blockId(end.blockId() + 1)
@@ -115,12 +115,12 @@ final class ForgedJournal {
   }
 
   /** The chain goes on from somewhere else. */
-  ForgedJournal breakChain() {
+  public ForgedJournal breakChain() {
     chain.restart(new byte[ChainDigest.LENGTH]);
     return this;
   }
 
-  static int recordLength() {
+  public static int recordLength() {
     return records(1).limit() / EVENTS;
   }
 
@@ -151,7 +151,7 @@ final class ForgedJournal {
   }
 
   /** Makes a record's checksum right again. */
-  static ByteBuffer checksummed(ByteBuffer records, int at, int length) {
+  public static ByteBuffer checksummed(ByteBuffer records, int at, int length) {
     records.putInt(at + RecordDescriptor.CHECKSUM_OFFSET, 0);
     byte[] record = new byte[length];
     records.get(at, record);
@@ -160,22 +160,22 @@ final class ForgedJournal {
   }
 
   /** Ends the segment without a seal. */
-  Path unsealed() {
+  public Path unsealed() {
     return write(SegmentHeader.live(identity, BlockCompression.NONE), null);
   }
 
   /** Ends the segment with a seal that is changed before. */
-  Path sealed(UnaryOperator<SegmentSeal> wrong) {
+  public Path sealed(UnaryOperator<SegmentSeal> wrong) {
     SegmentHeader header = SegmentHeader.live(identity, BlockCompression.NONE);
     return write(header, wrong.apply(end.seal(TIME)));
   }
 
-  Path sealed() {
+  public Path sealed() {
     return sealed(seal -> seal);
   }
 
   /** Ends the segment as one that was rewritten; the next one continues from the re-anchor. */
-  ForgedJournal rewritten(SegmentReanchor reanchor) {
+  public ForgedJournal rewritten(SegmentReanchor reanchor) {
     byte[] head = new byte[identity.dataOffset()];
     SegmentHeader header = SegmentHeader.live(identity, BlockCompression.NONE);
     SegmentReanchorCodec.encode(header, end.seal(TIME), reanchor, new UnsafeBuffer(head), 0);
@@ -211,12 +211,12 @@ final class ForgedJournal {
   }
 
   /** Begins the segment that follows. */
-  ForgedJournal next() {
+  public ForgedJournal next() {
     return next(next -> next);
   }
 
   /** Begins a segment that follows, changed. */
-  ForgedJournal next(UnaryOperator<SegmentIdentity> wrong) {
+  public ForgedJournal next(UnaryOperator<SegmentIdentity> wrong) {
     begin(
         wrong.apply(identity.next(end.sequence() + 1, end.blockId() + 1, end.digest(), TIME + 1)));
     return this;

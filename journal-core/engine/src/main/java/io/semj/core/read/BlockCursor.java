@@ -9,6 +9,7 @@ import io.semj.core.storage.StorageErrors;
 import io.semj.core.storage.TailScanner;
 import io.semj.error.ConsistencyException;
 import io.semj.error.CorruptionException;
+import io.semj.error.ForeignFileException;
 import io.semj.error.JournalNotFoundException;
 import io.semj.error.StorageException;
 import io.semj.format.BlockDescriptor;
@@ -261,8 +262,7 @@ public final class BlockCursor implements Closeable {
 
   private LostEvents skipInSegment() throws IOException {
     long found = position;
-    long end =
-        SegmentHead.read(segment).seal().map(SegmentSeal::endPosition).orElse(Long.MAX_VALUE);
+    long end = source.head().seal().map(SegmentSeal::endPosition).orElse(Long.MAX_VALUE);
     // A sound block may be there, only not where it should be: then it is the one to go on with.
     while (source.load(found) != BlockVerdict.VALID
         || source.block().firstSequence() <= lastSequence) {
@@ -297,7 +297,7 @@ public final class BlockCursor implements Closeable {
   private boolean isEntered(SegmentFile file) throws IOException {
     try {
       return enter(file);
-    } catch (StorageException e) {
+    } catch (StorageException | ForeignFileException e) {
       return false; // Damaged too: the one behind it may not be.
     } finally {
       refused = null;
@@ -342,6 +342,27 @@ public final class BlockCursor implements Closeable {
    */
   public SegmentIdentity segment() {
     return identity;
+  }
+
+  /**
+   * What the current block's segment says of itself.
+   *
+   * @return its head as it was when the cursor entered it
+   */
+  public SegmentHead head() {
+    return source.head();
+  }
+
+  /**
+   * The sequence behind which the journal goes on, as far as it was read: that of the last event,
+   * or a later one that was given out once and is removed.
+   *
+   * @return the sequence, 0 when nothing was read
+   */
+  public long reachedSequence() {
+    long removed =
+        source == null ? 0 : source.head().reanchor().map(SegmentReanchor::lastSequence).orElse(0L);
+    return Math.max(Math.max(0, lastSequence), removed);
   }
 
   /**
