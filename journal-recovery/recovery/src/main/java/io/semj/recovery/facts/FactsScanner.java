@@ -98,7 +98,8 @@ public final class FactsScanner {
         lastKnown(mark),
         acknowledged,
         ledger.lost(),
-        checkpoints);
+        checkpoints,
+        RingFacts.look(directory, thorough ? reached() : -1));
   }
 
   private static Optional<String> alien(

@@ -21,6 +21,7 @@ import java.util.UUID;
  * @param lost what was acknowledged, or lies before what is there, and is not there; known only
  *     when the facts are thorough
  * @param checkpoints that there are
+ * @param ring that an earlier process left behind
  */
 public record RecoveryFacts(
     Path directory,
@@ -33,7 +34,8 @@ public record RecoveryFacts(
     Continuation lastKnown,
     long acknowledged,
     LostSequences lost,
-    CheckpointFacts checkpoints) {
+    CheckpointFacts checkpoints,
+    Optional<RingFacts> ring) {
   /** Makes the list unmodifiable. */
   public RecoveryFacts {
     segments = List.copyOf(segments);

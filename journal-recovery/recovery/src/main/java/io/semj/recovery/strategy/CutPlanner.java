@@ -11,11 +11,13 @@ import io.semj.recovery.facts.BlockWindow;
 import io.semj.recovery.facts.Continuation;
 import io.semj.recovery.facts.ProvenBlocks;
 import io.semj.recovery.facts.RecoveryFacts;
+import io.semj.recovery.facts.RingFacts;
 import io.semj.recovery.facts.SegmentDamage;
 import io.semj.recovery.facts.SegmentFacts;
 import io.semj.recovery.strategy.RecoveryStep.MendTail;
 import io.semj.recovery.strategy.RecoveryStep.Rewrite;
 import io.semj.recovery.strategy.RecoveryStep.SetAside;
+import io.semj.recovery.strategy.RecoveryStep.SetRingAside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,7 @@ final class CutPlanner {
     requireNoAliens();
     int last = segmentOfCut(own);
     requireSoundUpTo(own, last);
+    requireNotInTheRing();
     setCheckpointsAside();
     if (isBehindEverything(own, last)) {
       if (own.stream().anyMatch(s -> !s.head().isSealed())) {
@@ -55,6 +58,7 @@ final class CutPlanner {
       }
       return steps;
     }
+    facts.ring().ifPresent(ring -> steps.add(new SetRingAside(ring.waiting())));
     for (int i = own.size() - 1; i > last; i--) {
       SegmentFacts later = own.get(i);
       steps.add(
@@ -124,10 +128,7 @@ final class CutPlanner {
   }
 
   private void requireReached(List<SegmentFacts> own) {
-    long reached = 0;
-    for (SegmentFacts segment : own) {
-      reached = Math.max(reached, segment.continuation().map(Continuation::sequence).orElse(0L));
-    }
+    long reached = reached(own);
     if (through > reached && facts.acknowledged() > reached) {
       throw new RecoveryException(
           "the journal does not reach the cut any more: cut="
@@ -137,6 +138,30 @@ final class CutPlanner {
               + ", acknowledged="
               + facts.acknowledged());
     }
+  }
+
+  private static long reached(List<SegmentFacts> own) {
+    return own.stream()
+        .mapToLong(s -> s.continuation().map(Continuation::sequence).orElse(0L))
+        .max()
+        .orElse(0);
+  }
+
+  /** What waits in the ring can be cut as a whole only: it has to be written first. */
+  private void requireNotInTheRing() {
+    long written = reached(facts.own());
+    if (hasWaiting() && through > written) {
+      throw new RecoveryException(
+          "events before the cut wait in the ring of a process that was killed: cut="
+              + through
+              + ", lastWritten="
+              + written
+              + "; open and close the journal first");
+    }
+  }
+
+  private boolean hasWaiting() {
+    return facts.ring().map(ring -> ring.waiting() > 0).orElse(false);
   }
 
   /** Checkpoints of a state that the journal will not have any more. */
@@ -164,7 +189,8 @@ final class CutPlanner {
   private boolean isBehindEverything(List<SegmentFacts> own, int last) {
     long laterEvents =
         own.subList(last + 1, own.size()).stream().mapToLong(s -> s.contents().events()).sum();
-    return laterEvents == 0
+    return !hasWaiting()
+        && laterEvents == 0
         && own.get(last).contents().lastSequence() <= through
         && (own.get(last).isPristine() || own.get(last).isMendable(facts.acknowledged()));
   }
@@ -193,10 +219,17 @@ final class CutPlanner {
         true,
         new BlockWindow(all.generation(), all.from(), to, all.afterSequence(), through),
         rebuilt,
-        facts.lastKnown(),
+        endOfJournal(),
         kept,
         segment.contents().events() - kept,
         segment.bytes());
+  }
+
+  /** What the ring gave out is not given out again either. */
+  private Continuation endOfJournal() {
+    Continuation known = facts.lastKnown();
+    long given = facts.ring().map(RingFacts::lastGivenOut).orElse(0L);
+    return new Continuation(Math.max(known.sequence(), given), known.blockId(), known.digest());
   }
 
   private long countThrough(Path file, BlockWindow window) {

@@ -1,8 +1,6 @@
 package io.semj.recovery.strategy;
 
-import io.semj.core.storage.DirectoryLock;
 import io.semj.core.storage.JournalDirectory;
-import io.semj.core.storage.StorageErrors;
 import io.semj.error.RecoveryException;
 import io.semj.recovery.facts.FactsScanner;
 import io.semj.recovery.facts.LostSequences;
@@ -11,7 +9,6 @@ import io.semj.recovery.strategy.RecoveryIntent.Content;
 import io.semj.recovery.work.WorkControl;
 import io.semj.recovery.work.WorkListener;
 import io.semj.recovery.work.WorkMeter;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,7 +27,7 @@ public final class JournalParticipant implements RecoveryParticipant, AutoClosea
   private final CutMarker marker;
   private final long quarantineCap;
   private final Work work = new Work(new WorkControl(), new WorkMeter(WorkListener.NONE));
-  private DirectoryLock lock;
+  private JournalHold hold;
 
   /**
    * A participant.
@@ -87,7 +84,7 @@ public final class JournalParticipant implements RecoveryParticipant, AutoClosea
 
   private PlanExecutor executor() {
     return new PlanExecutor(
-        directory, directory, RecoveryRequest.automatic(), quarantineCap, work, new Tally());
+        directory, hold, RecoveryRequest.automatic(), quarantineCap, work, new Tally());
   }
 
   @Override
@@ -125,22 +122,17 @@ public final class JournalParticipant implements RecoveryParticipant, AutoClosea
   }
 
   private void lock() {
-    if (lock == null) {
-      lock = DirectoryLock.acquire(directory);
+    if (hold == null) {
+      hold = JournalHold.take(directory);
     }
   }
 
   /** Releases the journal; what was prepared stays so. Idempotent. */
   @Override
   public void close() {
-    if (lock != null) {
-      try {
-        lock.close();
-      } catch (IOException e) {
-        throw StorageErrors.translate(e, directory.path(), "release lock");
-      } finally {
-        lock = null;
-      }
+    if (hold != null) {
+      hold.close();
+      hold = null;
     }
   }
 }

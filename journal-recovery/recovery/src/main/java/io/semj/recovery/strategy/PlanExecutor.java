@@ -1,5 +1,8 @@
 package io.semj.recovery.strategy;
 
+import io.semj.core.JournalConfig;
+import io.semj.core.SemanticJournal;
+import io.semj.core.ring.SurvivingRing;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.JournalMender;
 import io.semj.core.storage.Quarantine;
@@ -11,11 +14,13 @@ import io.semj.recovery.strategy.RecoveryIntent.Content;
 import io.semj.recovery.strategy.RecoveryStep.Commit;
 import io.semj.recovery.strategy.RecoveryStep.CopyFile;
 import io.semj.recovery.strategy.RecoveryStep.MendTail;
+import io.semj.recovery.strategy.RecoveryStep.OpenOnce;
 import io.semj.recovery.strategy.RecoveryStep.Prepare;
 import io.semj.recovery.strategy.RecoveryStep.Replay;
 import io.semj.recovery.strategy.RecoveryStep.Restore;
 import io.semj.recovery.strategy.RecoveryStep.Rewrite;
 import io.semj.recovery.strategy.RecoveryStep.SetAside;
+import io.semj.recovery.strategy.RecoveryStep.SetRingAside;
 import java.io.IOException;
 import java.util.List;
 
@@ -38,15 +43,17 @@ final class PlanExecutor {
   private final FileMoves files;
   private final SegmentRewrite rewrites;
   private final StateHandover state;
+  private final JournalHold hold;
 
   PlanExecutor(
       JournalDirectory source,
-      JournalDirectory target,
+      JournalHold hold,
       RecoveryRequest request,
       long quarantineCap,
       Work work,
       Tally tally) {
-    this.target = target;
+    this.hold = hold;
+    this.target = hold.directory();
     this.intent = new RecoveryIntent(target);
     this.participants = request.participants();
     this.quarantineCap = quarantineCap;
@@ -92,10 +99,13 @@ final class PlanExecutor {
     }
   }
 
-  /** Mending alone can be left half done: the next opening does the rest. */
+  /** Mending can be left half done: the next opening does the rest. */
   private static boolean needsIntent(RecoveryPlan plan) {
-    return plan.steps().stream()
-        .anyMatch(step -> step.changesFiles() && !(step instanceof MendTail));
+    return plan.steps().stream().anyMatch(step -> step.changesFiles() && !isMending(step));
+  }
+
+  private static boolean isMending(RecoveryStep step) {
+    return step instanceof MendTail || step instanceof OpenOnce;
   }
 
   /** Carries out what a decided intent says. */
@@ -174,6 +184,11 @@ final class PlanExecutor {
     work.meter().begin(step.describe(), 0);
     if (step instanceof MendTail) {
       JournalMender.mend(target, true, plan.createdNanos()).setAside().forEach(tally::quarantined);
+    } else if (step instanceof OpenOnce) {
+      hold.lend(PlanExecutor::openOnce);
+    } else if (step instanceof SetRingAside ring) {
+      tally.cut(ring.events());
+      SurvivingRing.find(target).map(SurvivingRing::setAside).ifPresent(tally::quarantined);
     } else if (step instanceof SetAside aside) {
       files.setAside(aside);
     } else if (step instanceof Rewrite rewrite) {
@@ -185,5 +200,9 @@ final class PlanExecutor {
     }
     work.meter().end(0);
     tally.stepDone();
+  }
+
+  private static void openOnce(JournalDirectory directory) {
+    SemanticJournal.open(JournalConfig.builder(directory.path()).build()).close();
   }
 }

@@ -4,6 +4,7 @@ import io.semj.recovery.JsonText;
 import io.semj.recovery.facts.LostSequences;
 import io.semj.recovery.strategy.RecoveryStep.Rewrite;
 import io.semj.recovery.strategy.RecoveryStep.SetAside;
+import io.semj.recovery.strategy.RecoveryStep.SetRingAside;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,8 @@ public record RecoveryPlan(
         cut += aside.events();
       } else if (step instanceof Rewrite rewrite) {
         cut += rewrite.removed();
+      } else if (step instanceof SetRingAside ring) {
+        cut += ring.events();
       }
     }
     return cut;

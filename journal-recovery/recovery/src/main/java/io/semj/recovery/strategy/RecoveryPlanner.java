@@ -5,8 +5,10 @@ import io.semj.error.RecoveryException;
 import io.semj.recovery.facts.HeadVerdict;
 import io.semj.recovery.facts.LostSequences;
 import io.semj.recovery.facts.RecoveryFacts;
+import io.semj.recovery.facts.RingFacts;
 import io.semj.recovery.strategy.RecoveryStep.Commit;
 import io.semj.recovery.strategy.RecoveryStep.MendTail;
+import io.semj.recovery.strategy.RecoveryStep.OpenOnce;
 import io.semj.recovery.strategy.RecoveryStep.Prepare;
 import io.semj.recovery.strategy.RecoveryStep.Replay;
 import io.semj.recovery.strategy.RecoveryStep.Restore;
@@ -73,6 +75,9 @@ final class RecoveryPlanner {
                 + segment.head().verdict()
                 + segment.alien().map(alien -> ", " + alien).orElse(""));
       }
+    }
+    if (facts.ring().map(RingFacts::isReadable).orElse(false)) {
+      return List.of(new OpenOnce());
     }
     boolean crashed = facts.own().stream().anyMatch(s -> !s.head().isSealed());
     return crashed ? List.of(new MendTail()) : List.of();
@@ -150,10 +155,26 @@ final class RecoveryPlanner {
     SalvagePlanner planner = new SalvagePlanner(facts, request.output().isEmpty(), nowNanos);
     List<RecoveryStep> steps = new ArrayList<>(planner.plan());
     notes.addAll(planner.notes());
+    noteRing();
     if (request.target().isPresent()) {
       steps.add(new Replay(1));
     }
     return steps;
+  }
+
+  private void noteRing() {
+    facts
+        .ring()
+        .filter(ring -> ring.waiting() > 0)
+        .ifPresent(
+            ring ->
+                notes.add(
+                    ring.waiting()
+                        + " events wait in the ring "
+                        + ring.file()
+                        + (request.output().isPresent()
+                            ? ", they are not salvaged: opening the journal itself writes them"
+                            : ", the next opening writes them")));
   }
 
   private List<RecoveryStep> rollback() {

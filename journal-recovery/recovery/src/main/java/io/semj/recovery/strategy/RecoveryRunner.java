@@ -2,7 +2,6 @@ package io.semj.recovery.strategy;
 
 import io.semj.core.storage.DirectoryLock;
 import io.semj.core.storage.JournalDirectory;
-import io.semj.core.storage.StorageErrors;
 import io.semj.error.ConsistencyException;
 import io.semj.error.JournalException;
 import io.semj.error.JournalLockedException;
@@ -15,7 +14,6 @@ import io.semj.recovery.strategy.RecoveryReport.Attempt;
 import io.semj.recovery.work.WorkControl;
 import io.semj.recovery.work.WorkListener;
 import io.semj.recovery.work.WorkMeter;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -99,33 +97,32 @@ public final class RecoveryRunner {
         throw new JournalLockedException(directory.path().toString(), -1);
       }
       JournalDirectory output = JournalDirectory.create(request.output().get());
-      return locked(output, lock -> salvageInto(output, request));
+      return holding(output, hold -> salvageInto(hold, request));
     }
-    return locked(directory, lock -> recoverInPlace(request));
+    return holding(directory, hold -> recoverInPlace(hold, request));
   }
 
-  private static RecoveryReport locked(
-      JournalDirectory held, Function<DirectoryLock, RecoveryReport> action) {
-    try (DirectoryLock lock = DirectoryLock.acquire(held)) {
-      return action.apply(lock);
-    } catch (IOException e) {
-      throw StorageErrors.translate(e, held.path(), "release lock");
+  private static RecoveryReport holding(
+      JournalDirectory held, Function<JournalHold, RecoveryReport> action) {
+    try (JournalHold hold = JournalHold.take(held)) {
+      return action.apply(hold);
     }
   }
 
-  private RecoveryReport recoverInPlace(RecoveryRequest request) {
+  private RecoveryReport recoverInPlace(JournalHold hold, RecoveryRequest request) {
     RecoveryIntent intent = new RecoveryIntent(directory);
     if (intent.stands()) {
       Content content = intent.read();
       if (content.decided()) {
-        return finish(content.plan(), request);
+        return finish(hold, content.plan(), request);
       }
-      rollBackUndecided(content.plan(), request);
+      rollBackUndecided(hold, content.plan(), request);
     }
-    return tryInOrder(request);
+    return tryInOrder(hold, request);
   }
 
-  private RecoveryReport tryInOrder(RecoveryRequest request) {
+  private RecoveryReport tryInOrder(JournalHold hold, RecoveryRequest request) {
+    long began = System.nanoTime();
     RecoveryFacts facts = factsFor(request);
     Optional<FailureType> failure = failure(request, facts);
     List<RecoveryStrategy> order = order(request, failure, facts);
@@ -133,8 +130,8 @@ public final class RecoveryRunner {
     RecoveryFacts current = facts;
     for (int i = 0; i < order.size(); i++) {
       boolean last = i == order.size() - 1;
-      Tally tally = new Tally();
-      PlanExecutor executor = executor(directory, request, tally);
+      Tally tally = new Tally(began);
+      PlanExecutor executor = executor(hold, request, tally);
       try {
         RecoveryPlan plan = planner(request, current, failure).plan(order.get(i));
         executor.execute(plan, current.lastKnown().sequence());
@@ -150,10 +147,11 @@ public final class RecoveryRunner {
     throw new AssertionError("no strategy in the order");
   }
 
-  private RecoveryReport salvageInto(JournalDirectory output, RecoveryRequest request) {
+  private RecoveryReport salvageInto(JournalHold hold, RecoveryRequest request) {
+    JournalDirectory output = hold.directory();
     RecoveryIntent intent = new RecoveryIntent(output);
     Tally tally = new Tally();
-    PlanExecutor executor = executor(output, request, tally);
+    PlanExecutor executor = executor(hold, request, tally);
     if (intent.stands()) {
       RecoveryPlan begun = intent.read().plan();
       executor.finish(begun);
@@ -170,14 +168,14 @@ public final class RecoveryRunner {
     return report(plan, false, List.of(), tally);
   }
 
-  private RecoveryReport finish(RecoveryPlan plan, RecoveryRequest request) {
+  private RecoveryReport finish(JournalHold hold, RecoveryPlan plan, RecoveryRequest request) {
     Tally tally = new Tally();
     JournalDirectory source = JournalDirectory.existing(plan.directory());
-    new PlanExecutor(source, directory, request, quarantineCap, work, tally).finish(plan);
+    new PlanExecutor(source, hold, request, quarantineCap, work, tally).finish(plan);
     return report(plan, true, List.of(), tally);
   }
 
-  private void rollBackUndecided(RecoveryPlan plan, RecoveryRequest request) {
+  private void rollBackUndecided(JournalHold hold, RecoveryPlan plan, RecoveryRequest request) {
     boolean coordinator = plan.steps().stream().anyMatch(RecoveryStep.Prepare.class::isInstance);
     if (!coordinator) {
       throw new RecoveryException(
@@ -185,7 +183,7 @@ public final class RecoveryRunner {
               + directory.path()
               + "; resume the recovery that coordinates it");
     }
-    executor(directory, request, new Tally()).abort(plan);
+    executor(hold, request, new Tally()).abort(plan);
   }
 
   private static RecoveryReport report(
@@ -194,8 +192,8 @@ public final class RecoveryRunner {
         plan, resumed, attempts, tally.statistics(), tally.quarantined(), plan.lost());
   }
 
-  private PlanExecutor executor(JournalDirectory target, RecoveryRequest request, Tally tally) {
-    return new PlanExecutor(directory, target, request, quarantineCap, work, tally);
+  private PlanExecutor executor(JournalHold hold, RecoveryRequest request, Tally tally) {
+    return new PlanExecutor(directory, hold, request, quarantineCap, work, tally);
   }
 
   private RecoveryPlanner planner(

@@ -36,6 +36,29 @@ public sealed interface RecoveryStep {
   }
 
   /**
+   * The journal is opened and closed: that mends its tail, and writes the events that wait in the
+   * ring of a process that was killed.
+   */
+  record OpenOnce() implements RecoveryStep {
+    @Override
+    public String describe() {
+      return "open and close the journal: mends the tail, writes what waits in the ring";
+    }
+  }
+
+  /**
+   * The ring of a process that was killed goes to the quarantine: its events come behind a cut.
+   *
+   * @param events how many wait in it
+   */
+  record SetRingAside(long events) implements RecoveryStep {
+    @Override
+    public String describe() {
+      return "set the ring aside, in which " + events + " events wait";
+    }
+  }
+
+  /**
    * A file goes to the quarantine.
    *
    * @param file its path below the journal's directory

@@ -7,11 +7,13 @@ import io.semj.recovery.facts.Continuation;
 import io.semj.recovery.strategy.RecoveryStep.Commit;
 import io.semj.recovery.strategy.RecoveryStep.CopyFile;
 import io.semj.recovery.strategy.RecoveryStep.MendTail;
+import io.semj.recovery.strategy.RecoveryStep.OpenOnce;
 import io.semj.recovery.strategy.RecoveryStep.Prepare;
 import io.semj.recovery.strategy.RecoveryStep.Replay;
 import io.semj.recovery.strategy.RecoveryStep.Restore;
 import io.semj.recovery.strategy.RecoveryStep.Rewrite;
 import io.semj.recovery.strategy.RecoveryStep.SetAside;
+import io.semj.recovery.strategy.RecoveryStep.SetRingAside;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -49,8 +51,10 @@ final class StepCodec {
       return participant(fields, "prepare", prepare.participant(), prepare.cut());
     } else if (step instanceof Commit commit) {
       return participant(fields, "commit", commit.participant(), commit.cut());
+    } else if (step instanceof SetRingAside ring) {
+      return fields.put("step", "set-ring-aside").put("events", ring.events());
     }
-    return fields.put("step", "mend-tail");
+    return fields.put("step", step instanceof OpenOnce ? "open-once" : "mend-tail");
   }
 
   private static Fields participant(Fields fields, String step, String name, long cut) {
@@ -88,6 +92,8 @@ final class StepCodec {
   static RecoveryStep decode(Fields fields) {
     return switch (fields.text("step")) {
       case "mend-tail" -> new MendTail();
+      case "open-once" -> new OpenOnce();
+      case "set-ring-aside" -> new SetRingAside(fields.number("events"));
       case "set-aside" ->
           new SetAside(
               fields.text("file"),

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Counts what a recovery does. */
 final class Tally {
-  private final long beganNanos = System.nanoTime();
+  private final long beganNanos;
   private final List<Path> quarantined = new ArrayList<>();
   private long steps;
   private long kept;
@@ -16,6 +16,15 @@ final class Tally {
   private long replayed;
   private long blocks;
   private long bytes;
+
+  Tally() {
+    this(System.nanoTime());
+  }
+
+  /** Of work that began before. */
+  Tally(long beganNanos) {
+    this.beganNanos = beganNanos;
+  }
 
   void stepDone() {
     steps++;
