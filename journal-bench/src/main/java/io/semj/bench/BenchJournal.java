@@ -2,11 +2,15 @@ package io.semj.bench;
 
 import io.semj.core.JournalConfig;
 import io.semj.core.ProducerMode;
+import io.semj.core.RingPlacement;
 import io.semj.core.SemanticJournal;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** An open journal in a directory of its own, everything but the producer mode at its default. */
+/**
+ * An open journal in a directory of its own, everything but the producer mode and the ring's place
+ * at its default.
+ */
 final class BenchJournal implements Closeable {
   private final BenchDirectory directory;
   private final SemanticJournal journal;
@@ -16,10 +20,14 @@ final class BenchJournal implements Closeable {
     this.journal = journal;
   }
 
-  static BenchJournal open(ProducerMode producer) throws IOException {
+  static BenchJournal open(ProducerMode producer, RingPlacement ring) throws IOException {
     BenchDirectory directory = BenchDirectory.create();
     try {
-      JournalConfig config = JournalConfig.builder(directory.path()).producerMode(producer).build();
+      JournalConfig config =
+          JournalConfig.builder(directory.path())
+              .producerMode(producer)
+              .ringPlacement(ring)
+              .build();
       return new BenchJournal(directory, SemanticJournal.open(config));
     } catch (RuntimeException e) {
       directory.close();

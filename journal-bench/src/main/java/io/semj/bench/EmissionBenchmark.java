@@ -1,6 +1,7 @@
 package io.semj.bench;
 
 import io.semj.core.ProducerMode;
+import io.semj.core.RingPlacement;
 import io.semj.event.SemanticEvent;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -38,12 +39,16 @@ public class EmissionBenchmark {
     @Param({"MULTI", "SINGLE"})
     public ProducerMode producer;
 
+    /** Whether the ring is a file that survives the process; the two differ in nothing else. */
+    @Param({"PRIVATE", "SURVIVING"})
+    public RingPlacement ring;
+
     private BenchJournal open;
 
     /** Opens it. */
     @Setup
     public void open() throws IOException {
-      open = BenchJournal.open(producer);
+      open = BenchJournal.open(producer, ring);
     }
 
     /** Closes and deletes it. */

@@ -1,6 +1,7 @@
 package io.semj.bench;
 
 import io.semj.core.ProducerMode;
+import io.semj.core.RingPlacement;
 import io.semj.core.SemanticJournal;
 import io.semj.event.SemanticEvent;
 import java.io.IOException;
@@ -44,7 +45,7 @@ interface EmissionTarget extends AutoCloseable {
   }
 
   private static EmissionTarget journal(Way way, ProducerMode mode) throws IOException {
-    BenchJournal open = BenchJournal.open(mode);
+    BenchJournal open = BenchJournal.open(mode, RingPlacement.AUTO);
     return way == Way.CLAIM ? claim(open) : prebuilt(open);
   }
 

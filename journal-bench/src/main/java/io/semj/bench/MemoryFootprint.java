@@ -1,6 +1,7 @@
 package io.semj.bench;
 
 import io.semj.core.ProducerMode;
+import io.semj.core.RingPlacement;
 import io.semj.core.SemanticJournal;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -59,7 +60,7 @@ public final class MemoryFootprint {
 
     public static void main(String[] args) throws IOException {
       BenchEvents.Reused events = new BenchEvents.Reused();
-      try (BenchJournal open = BenchJournal.open(ProducerMode.MULTI)) {
+      try (BenchJournal open = BenchJournal.open(ProducerMode.MULTI, RingPlacement.AUTO)) {
         SemanticJournal journal = open.journal();
         for (long i = Long.parseLong(args[0]); i > 0; i--) {
           journal.emitEvent(events.next());

@@ -2,6 +2,7 @@ package io.semj.bench;
 
 import io.semj.core.JournalMetrics;
 import io.semj.core.ProducerMode;
+import io.semj.core.RingPlacement;
 import io.semj.core.SemanticJournal;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,7 +43,7 @@ public final class SustainedThroughput {
     if (mode == ProducerMode.SINGLE && producers != 1) {
       throw new IllegalArgumentException("mode SINGLE has one producer: producers=" + producers);
     }
-    try (BenchJournal open = BenchJournal.open(mode)) {
+    try (BenchJournal open = BenchJournal.open(mode, RingPlacement.AUTO)) {
       SemanticJournal journal = open.journal();
       long begin = System.nanoTime();
       long events = emit(journal, producers, begin + nanos);

@@ -3,6 +3,7 @@ package io.semj.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.semj.core.ProducerMode;
+import io.semj.core.RingPlacement;
 import io.semj.format.BlockCompression;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ class BenchmarksSmokeTest {
   void shouldEmitFromAReusedBuilderAndFromBuiltEvents(ProducerMode producer) throws IOException {
     EmissionBenchmark.Journal journal = new EmissionBenchmark.Journal();
     journal.producer = producer;
+    journal.ring = RingPlacement.AUTO;
     journal.open();
     EmissionBenchmark benchmark = new EmissionBenchmark();
     assertThat(benchmark.claim(journal, new EmissionBenchmark.Claim())).isEqualTo(1);
