@@ -57,7 +57,7 @@ class ConfigPropertiesTest {
     }
     assertThat(TestConfigs.unusual().build().toProperties().stringPropertyNames())
         .isEqualTo(keys)
-        .hasSize(30);
+        .hasSize(32);
   }
 
   @Test

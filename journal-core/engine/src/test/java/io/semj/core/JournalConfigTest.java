@@ -168,6 +168,8 @@ class JournalConfigTest {
             semj.overflow.timeout=30s
             semj.wait.strategy=sleeping
             semj.producer=multi
+            semj.ring.placement=auto
+            semj.ring.directory=
             semj.segment.io=mapped
             semj.retry.max=3
             semj.retry.delay=10ms

@@ -270,8 +270,12 @@ class SurvivingRingTest {
     assertThat(waiting.lastSequence()).isEqualTo(6);
     assertThat(found.waitingBehind(6).isEmpty()).isTrue();
 
-    Path aside = found.setAside();
+    Path aside = found.setAside("the journal goes back");
     assertThat(aside).exists().hasParent(directory.resolve("quarantine"));
+    assertThat(directory.resolve("quarantine/MANIFEST"))
+        .content()
+        .contains("the journal goes back")
+        .contains(aside.getFileName().toString());
     assertThat(LeftRing.hasRing(rings)).isFalse();
     assertThat(SurvivingRing.find(JournalDirectory.existing(directory))).isEmpty();
     Crash.reopen(config().build());

@@ -189,14 +189,15 @@ final class RingDrain implements Closeable {
     SegmentAppender full = segment;
     JournalPosition end = progress.snapshot().position();
     long now = config.clock().epochNanos();
-    begin(full.header().identity().next(end.sequence() + 1, end.blockId() + 1, end.digest(), now));
-    finish(full, end);
+    try (full) {
+      begin(
+          full.header().identity().next(end.sequence() + 1, end.blockId() + 1, end.digest(), now));
+      finish(full, end);
+    }
   }
 
   private void finish(SegmentAppender full, JournalPosition end) throws IOException {
-    try (full) {
-      full.finish(end.seal(config.clock().epochNanos()));
-    }
+    full.finish(end.seal(config.clock().epochNanos()));
     SegmentIdentity identity = full.header().identity();
     sealed.add(new Segment(new SegmentFile(full.path(), identity.firstSequence()), identity, end));
   }

@@ -88,7 +88,7 @@ final class RingRecovery {
         yield nothing;
       }
       case UNREADABLE, STALE -> {
-        report(ring, "set aside", ring.setAside());
+        report(ring, "set aside", ring.setAside(ring.reason()));
         yield nothing;
       }
     };
@@ -97,7 +97,7 @@ final class RingRecovery {
   private Recovered drain(SurvivingRing ring, long written) {
     RingEvents waiting = ring.waitingBehind(written);
     if (waiting.lastGivenOut() - written > MOST_GAP) {
-      report(ring, "it does not continue the journal, set aside", ring.setAside());
+      setAside(ring, "it does not continue the journal");
       return Recovered.without(segments);
     }
     if (waiting.isEmpty() && waiting.damaged() == 0) {
@@ -115,7 +115,7 @@ final class RingRecovery {
     }
     List<Segment> all = waiting.isEmpty() ? segments : write(ring, waiting);
     if (waiting.damaged() > 0) {
-      report(ring, waiting.damaged() + " of its slots are damaged, set aside", ring.setAside());
+      setAside(ring, waiting.damaged() + " of its slots are damaged");
     } else {
       ring.remove();
     }
@@ -128,6 +128,10 @@ final class RingRecovery {
     } catch (IOException e) {
       throw StorageErrors.translate(e, directory.path(), "write the events of the ring");
     }
+  }
+
+  private void setAside(SurvivingRing ring, String why) {
+    report(ring, why + ", set aside", ring.setAside(why));
   }
 
   private void report(SurvivingRing ring, String done, Path aside) {

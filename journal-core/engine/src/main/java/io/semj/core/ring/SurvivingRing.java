@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.semj.core.ring.RingHeader.Unreadable;
 import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.Quarantine;
 import io.semj.core.storage.SegmentHead;
 import io.semj.core.storage.StorageErrors;
 import java.io.IOException;
@@ -14,15 +15,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
  * The ring that a process left behind when it ended without closing its journal, seen from outside:
- * whose it is, and which events wait in it. Nothing is changed but by {@link #setAside()} and
- * {@link #remove()}, and the file is never mapped. For a journal that no writer has open; the
- * caller holds the directory's lock where it changes something. One thread.
+ * whose it is, and which events wait in it. Nothing is changed but by {@link #setAside} and {@link
+ * #remove()}, and the file is never mapped. For a journal that no writer has open; the caller holds
+ * the directory's lock where it changes something. One thread.
  */
 public final class SurvivingRing {
   private final JournalDirectory directory;
@@ -228,16 +228,17 @@ public final class SurvivingRing {
    * Copies the ring, and what refers to it, to the journal's quarantine, then removes them. Cut
    * short at any point, it can be done again. A foreign ring stays where it is.
    *
+   * @param why it is set aside, for the quarantine's manifest
    * @return the ring's copy, or that of the reference when there is no ring to move
    * @throws io.semj.error.StorageException when that cannot be done; the ring is still there then
    */
-  public Path setAside() {
+  public Path setAside(String why) {
     Path reference = directory.resolve(RingReference.FILE);
     try {
       boolean movesRing = standing != Standing.FOREIGN && !file.equals(reference);
-      Path ring = movesRing ? copy(file) : null;
-      Path copy = copy(reference);
-      sync();
+      Path ring = movesRing ? copy(file, why) : null;
+      Path copy = copy(reference, why);
+      new Quarantine(directory).syncNames();
       if (movesRing) {
         Files.deleteIfExists(file);
       }
@@ -248,11 +249,11 @@ public final class SurvivingRing {
     }
   }
 
-  private Path copy(Path source) throws IOException {
+  private Path copy(Path source, String why) throws IOException {
     if (!Files.exists(source, NOFOLLOW_LINKS)) {
       return null;
     }
-    Path target = directory.quarantine(source.getFileName().toString());
+    Path target = new Quarantine(directory).enter(source, new Quarantine.Why(why, 0, 0));
     try (FileChannel from = FileChannel.open(source, READ, NOFOLLOW_LINKS);
         FileChannel to = FileChannel.open(target, CREATE_NEW, WRITE)) {
       long size = from.size();
@@ -262,14 +263,6 @@ public final class SurvivingRing {
       to.force(true);
     }
     return target;
-  }
-
-  private void sync() throws IOException {
-    for (Path made : List.of(directory.resolve(JournalDirectory.QUARANTINE), directory.path())) {
-      try (FileChannel channel = FileChannel.open(made, READ)) {
-        channel.force(true);
-      }
-    }
   }
 
   /**
