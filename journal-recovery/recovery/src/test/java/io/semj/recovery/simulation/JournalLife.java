@@ -102,10 +102,11 @@ final class JournalLife {
 
   private void act(SemanticJournal journal) {
     long number = Math.abs(dice.seed());
-    switch (dice.below(10)) {
+    switch (dice.below(12)) {
       case 0 -> emitGroup(journal, number);
       case 1 -> emitDurably(journal, number);
       case 2 -> awaitAll(journal);
+      case 3 -> createCheckpoint(journal);
       default -> promises.emitted(journal.emitEvent(NumberedEvents.of(number)), number);
     }
   }
@@ -134,6 +135,14 @@ final class JournalLife {
     if (promises.last() > 0) {
       journal.awaitDurable(promises.last(), patience);
       promises.acknowledged(promises.last());
+    }
+  }
+
+  /** Waits for events without a limit, so not on a disk that stays full. */
+  private void createCheckpoint(SemanticJournal journal) {
+    if (patience.toSeconds() > 0) {
+      journal.createCheckpoint(out -> Snapshots.write(out, promises.last()));
+      promises.checkpointed(promises.last());
     }
   }
 }

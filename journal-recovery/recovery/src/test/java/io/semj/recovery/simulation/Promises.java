@@ -12,6 +12,7 @@ import java.util.TreeMap;
 final class Promises {
   private final Map<Long, Emitted> emitted = new TreeMap<>();
   private long acknowledged;
+  private long checkpoint;
   private long last;
 
   /** An event, and the last sequence of the group it was emitted in. */
@@ -32,6 +33,22 @@ final class Promises {
 
   synchronized void acknowledged(long sequence) {
     acknowledged = Math.max(acknowledged, sequence);
+  }
+
+  /** A checkpoint of everything up to a sequence was created. */
+  synchronized void checkpointed(long sequence) {
+    checkpoint = Math.max(checkpoint, sequence);
+    acknowledged(sequence);
+  }
+
+  /** The same promises, for another future. */
+  synchronized Promises copy() {
+    Promises copy = new Promises();
+    copy.emitted.putAll(emitted);
+    copy.acknowledged = acknowledged;
+    copy.checkpoint = checkpoint;
+    copy.last = last;
+    return copy;
   }
 
   synchronized long acknowledged() {
@@ -62,6 +79,7 @@ final class Promises {
     }
     assertThat(kept).as("kept, group whole").isEqualTo(lastOfGroup);
     assertThat(kept).as("kept, acknowledged").isGreaterThanOrEqualTo(acknowledged);
+    Snapshots.assertKeptBy(directory, checkpoint, kept);
     return kept;
   }
 
