@@ -107,9 +107,7 @@ public final class RecoveryTimes {
     RecoveryReport report = JournalRecovery.of(directory).recover(RecoveryRequest.fullReplay());
     out.printf(
         "recovery, round %d: %,d events in %d ms%n",
-        round,
-        report.statistics().eventsReplayed(),
-        report.statistics().duration().toMillis());
+        round, report.statistics().eventsReplayed(), report.statistics().duration().toMillis());
   }
 
   /** A JVM that emits small events and dies without closing its journal. */

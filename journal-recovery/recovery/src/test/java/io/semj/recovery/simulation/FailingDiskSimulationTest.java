@@ -42,7 +42,7 @@ class FailingDiskSimulationTest {
   @Test
   void shouldKeepWhatWasAcknowledgedWhenOneOperationFails() {
     Seeds.forEach(
-        160,
+        100,
         seed ->
             run(seed, FaultPlan.once(Fault.IO_ERROR, operation(seed), Operation.CHANGES), LONG));
   }
@@ -50,14 +50,14 @@ class FailingDiskSimulationTest {
   @Test
   void shouldKeepWhatWasAcknowledgedWhenAllOperationsFailFromOneOn() {
     Seeds.forEach(
-        160,
+        100,
         seed -> run(seed, FaultPlan.forEver(Fault.IO_ERROR, operation(seed), Operation.ALL), LONG));
   }
 
   @Test
   void shouldNotBelieveTheForceThatFollowsOneThatFailed() {
     Seeds.forEach(
-        160,
+        100,
         seed -> run(seed, FaultPlan.once(Fault.IO_ERROR, 1 + seed % 20, Operation.FORCES), LONG));
   }
 
@@ -76,14 +76,14 @@ class FailingDiskSimulationTest {
   @Test
   void shouldKeepWhatWasAcknowledgedOnADiskThatIsFullForAMoment() {
     Seeds.forEach(
-        20,
+        12,
         seed -> run(seed, FaultPlan.once(Fault.NO_SPACE, operation(seed), Operation.GROWTH), LONG));
   }
 
   @Test
   void shouldKeepWhatWasAcknowledgedOnADiskThatStaysFull() {
     Seeds.forEach(
-        30,
+        12,
         seed ->
             run(seed, FaultPlan.forEver(Fault.NO_SPACE, operation(seed), Operation.GROWTH), SHORT));
   }

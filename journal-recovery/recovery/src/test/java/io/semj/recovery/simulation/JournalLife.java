@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.semj.core.JournalConfig;
 import io.semj.core.RetryPolicy;
+import io.semj.core.RingPlacement;
 import io.semj.core.SegmentIo;
 import io.semj.core.SemanticJournal;
 import io.semj.core.SyncPolicy;
@@ -49,6 +50,7 @@ final class JournalLife {
         .segmentIo(SegmentIo.CHANNEL)
         .maxSegmentBytes(1 << 20)
         .kernelCompatibility(false)
+        .ringPlacement(dice.oneOf(List.of(RingPlacement.PRIVATE, RingPlacement.AUTO)))
         .ringSize(64)
         .slotBytes(256)
         .batchSize(1 + dice.below(64))

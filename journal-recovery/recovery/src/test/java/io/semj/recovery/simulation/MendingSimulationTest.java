@@ -45,7 +45,7 @@ class MendingSimulationTest {
   @Test
   void shouldComeThroughWhereverThePowerIsCut() {
     Seeds.forEach(
-        30,
+        20,
         seed -> {
           Crashed crashed = Crashed.of(seed);
           boolean mended = false;
@@ -63,7 +63,7 @@ class MendingSimulationTest {
   @Test
   void shouldComeThroughAfterEachOperationFailed() {
     Seeds.forEach(
-        30,
+        20,
         seed -> {
           Crashed crashed = Crashed.of(seed);
           boolean mended = false;

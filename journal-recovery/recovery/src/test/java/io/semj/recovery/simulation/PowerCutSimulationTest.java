@@ -18,7 +18,7 @@ class PowerCutSimulationTest {
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void shouldKeepWhatWasAcknowledgedHoweverOftenThePowerGoes() {
-    Seeds.forEach(400, PowerCutSimulationTest::run);
+    Seeds.forEach(300, PowerCutSimulationTest::run);
   }
 
   private static void run(long seed) {
