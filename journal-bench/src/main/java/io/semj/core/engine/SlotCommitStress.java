@@ -3,6 +3,7 @@ package io.semj.core.engine;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.semj.core.ring.SlotDescriptor;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -18,7 +19,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 public class SlotCommitStress {
   private static final long SEQUENCE = 5;
 
-  private final RingMemory memory = new RingMemory(1, SlotContent.STRIDE);
+  private final RingMemory memory = SlotContent.memory(1);
 
   /** Fills and commits a slot. */
   @Actor

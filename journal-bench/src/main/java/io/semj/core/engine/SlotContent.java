@@ -1,10 +1,10 @@
 package io.semj.core.engine;
 
-import static io.semj.core.engine.SlotDescriptor.RECORD_OFFSET;
+import static io.semj.core.ring.SlotDescriptor.RECORD_OFFSET;
 
 /** What the stress tests put into slots: numbers that all follow from one. */
 final class SlotContent {
-  static final int STRIDE = 256;
+  private static final int STRIDE = 256;
   static final int OLD = 1;
   static final int NEW = 2;
 
@@ -12,9 +12,14 @@ final class SlotContent {
 
   private SlotContent() {}
 
+  static RingMemory memory(int capacity) {
+    return new RingMemory(RingMemory.allocate(capacity, STRIDE), capacity, STRIDE);
+  }
+
   static void put(RingMemory memory, long ringSequence, int content) {
     int slot = memory.slot(ringSequence);
-    memory.head(slot, content, content, content);
+    memory.begin(slot);
+    memory.head(slot, content, content, RingMemory.group(0, content));
     for (int i = 0; i < WORDS; i++) {
       memory.memory().putLong(slot + RECORD_OFFSET + i * Long.BYTES, content + (long) i);
     }

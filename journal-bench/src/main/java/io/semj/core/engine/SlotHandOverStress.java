@@ -25,7 +25,7 @@ public class SlotHandOverStress {
   private static final int CAPACITY = 2;
   private static final long SLOT = CAPACITY;
 
-  private final RingMemory memory = new RingMemory(CAPACITY, SlotContent.STRIDE);
+  private final RingMemory memory = SlotContent.memory(CAPACITY);
   private final Sequencer sequencer =
       new MultiProducerSequencer(CAPACITY, new BlockingWaitStrategy());
 
