@@ -51,6 +51,13 @@ final class Promises {
     return copy;
   }
 
+  /** The number of each event, by its sequence. */
+  synchronized Map<Long, Long> numbers() {
+    Map<Long, Long> numbers = new TreeMap<>();
+    emitted.forEach((sequence, event) -> numbers.put(sequence, event.number()));
+    return numbers;
+  }
+
   synchronized long acknowledged() {
     return acknowledged;
   }
