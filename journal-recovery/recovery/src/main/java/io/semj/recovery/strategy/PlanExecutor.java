@@ -188,7 +188,9 @@ final class PlanExecutor {
       hold.lend(PlanExecutor::openOnce);
     } else if (step instanceof SetRingAside ring) {
       tally.cut(ring.events());
-      SurvivingRing.find(target).map(SurvivingRing::setAside).ifPresent(tally::quarantined);
+      SurvivingRing.find(target)
+          .map(left -> left.setAside("cut by a recovery"))
+          .ifPresent(tally::quarantined);
     } else if (step instanceof SetAside aside) {
       files.setAside(aside);
     } else if (step instanceof Rewrite rewrite) {
