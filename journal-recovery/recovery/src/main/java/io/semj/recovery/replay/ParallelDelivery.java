@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 
 /**
  * Handles events on several threads, those of one key on one of them. Events travel in batches, of
@@ -16,7 +17,10 @@ import java.util.concurrent.locks.LockSupport;
  * depend on how much slower the handlers are than the reading.
  */
 final class ParallelDelivery implements Delivery {
-  private static final int BATCHES_PER_WORKER = 3;
+  /** Enough for a worker to be busy while the system runs other threads for some milliseconds. */
+  private static final int BATCHES_PER_WORKER = 16;
+
+  private static final int MOST_BATCHES = 96;
   private static final long MOST_BYTES_UNDER_WAY = 48L << 20;
   private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
@@ -24,6 +28,10 @@ final class ParallelDelivery implements Delivery {
   private final ReplayKey key;
   private final RecordFilter barrier;
   private final Pacer pacer;
+
+  /** Hears up to where everything is handled, whenever the reading had to wait for that. */
+  private final LongConsumer whenCompleted;
+
   private final FirstFailure failure = new FirstFailure();
   private final List<BatchWorker> workers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -38,7 +46,12 @@ final class ParallelDelivery implements Delivery {
 
   /** The pacer is null where speed is not limited. */
   ParallelDelivery(
-      ReplayOptions options, RecordHandler handler, HandlerErrors errors, Pacer pacer) {
+      ReplayOptions options,
+      RecordHandler handler,
+      HandlerErrors errors,
+      Pacer pacer,
+      LongConsumer whenCompleted) {
+    this.whenCompleted = whenCompleted;
     int count = options.workers();
     this.key = options.key().orElseThrow();
     this.barrier = options.barrier().orElse(record -> false);
@@ -51,7 +64,8 @@ final class ParallelDelivery implements Delivery {
       workers.add(worker);
       threads.add(thread);
     }
-    for (int i = 0; i < 2 + count * BATCHES_PER_WORKER; i++) {
+    int batches = Math.max(count + 2, Math.min(MOST_BATCHES, 2 + count * BATCHES_PER_WORKER));
+    for (int i = 0; i < batches; i++) {
       free.add(new Batch(count));
     }
     batch = free.remove();
@@ -117,6 +131,7 @@ final class ParallelDelivery implements Delivery {
     }
     reclaimDone();
     failure.rethrow();
+    whenCompleted.accept(completed);
   }
 
   /** Takes back what is done, in order: what lies before it is done too then. */

@@ -63,7 +63,7 @@ final class ReplayRun {
     delivery =
         options.workers() == 0
             ? new DirectDelivery(handler, errors, options.control(), pacer)
-            : new ParallelDelivery(options, handler, errors, pacer);
+            : new ParallelDelivery(options, handler, errors, pacer, keeper::at);
     return run(keeper);
   }
 

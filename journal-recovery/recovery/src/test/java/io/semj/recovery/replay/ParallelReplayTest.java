@@ -145,7 +145,7 @@ class ParallelReplayTest {
     while (replay.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
-    long bound = 9L * Batch.MOST_RECORDS;
+    long bound = (2L + 2 * 16 + 1) * Batch.MOST_RECORDS;
     assertThat(furthest.get()).isLessThan(bound);
     go.countDown();
     replay.join(TimeUnit.SECONDS.toMillis(60));
