@@ -48,7 +48,7 @@ public final class JournalPlace {
           JournalDirectory.QUARANTINE,
           "checkpoints" ->
           true;
-      default -> name.endsWith(".tmp") || name.endsWith(".ref") || name.endsWith(".lock");
+      default -> name.endsWith(".tmp") || name.endsWith(".ref");
     };
   }
 }

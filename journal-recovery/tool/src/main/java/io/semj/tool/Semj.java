@@ -8,6 +8,10 @@ import io.semj.tool.look.InfoVerb;
 import io.semj.tool.look.SegmentsVerb;
 import io.semj.tool.look.StatsVerb;
 import io.semj.tool.look.VerifyVerb;
+import io.semj.tool.mend.CompactVerb;
+import io.semj.tool.mend.RecoverVerb;
+import io.semj.tool.mend.ReplayVerb;
+import io.semj.tool.mend.SalvageVerb;
 import io.semj.tool.read.CatVerb;
 import io.semj.tool.read.TailVerb;
 import java.io.OutputStreamWriter;
@@ -55,6 +59,10 @@ public final class Semj implements Runnable {
     verbs.put("emit", EmitVerb::new);
     verbs.put("export", ExportVerb::new);
     verbs.put("checkpoint", CheckpointVerb::new);
+    verbs.put("recover", RecoverVerb::new);
+    verbs.put("salvage", SalvageVerb::new);
+    verbs.put("replay", ReplayVerb::new);
+    verbs.put("compact", CompactVerb::new);
     return verbs;
   }
 

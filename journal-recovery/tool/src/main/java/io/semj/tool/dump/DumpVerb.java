@@ -21,7 +21,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -110,11 +109,8 @@ public final class DumpVerb extends Verb {
     hex.fields(0, head, Layouts.SEGMENT_DESCRIPTOR);
     hex.title("seal");
     hex.fields(0, head, Layouts.SEAL);
-    int end = SegmentDescriptor.SEAL_END;
-    if (head.length > end) {
-      hex.title("reserved");
-      hex.bytes(end, Arrays.copyOfRange(head, end, head.length), "reserved");
-    }
+    hex.title("re-anchor, all zero unless the segment was rewritten");
+    hex.fields(0, head, Layouts.REANCHOR);
     try {
       SegmentHead.read(segment());
       hex.title("the head is sound");

@@ -70,6 +70,19 @@ final class Layouts {
           field("reserved", SegmentDescriptor.MAX_EVENT_TIMESTAMP_OFFSET + 8, 20, View.BYTES),
           field("crc32c", SegmentDescriptor.SEAL_CHECKSUM_OFFSET, 4, View.HEX));
 
+  /** All zero unless the segment was rewritten. */
+  static final List<ByteField> REANCHOR =
+      List.of(
+          field("magic", SegmentDescriptor.REANCHOR_MAGIC_OFFSET, 4, View.MAGIC),
+          number("kind", SegmentDescriptor.REANCHOR_KIND_OFFSET, 4),
+          number("last_sequence", SegmentDescriptor.REANCHOR_LAST_SEQUENCE_OFFSET, 8),
+          number("last_block_id", SegmentDescriptor.REANCHOR_LAST_BLOCK_ID_OFFSET, 8),
+          field("chain_digest", SegmentDescriptor.REANCHOR_CHAIN_DIGEST_OFFSET, 32, View.BYTES),
+          number("events_removed", SegmentDescriptor.REANCHOR_REMOVED_EVENTS_OFFSET, 8),
+          field("time", SegmentDescriptor.REANCHOR_TIME_OFFSET, 8, View.TIME),
+          field("reserved", SegmentDescriptor.REANCHOR_TIME_OFFSET + 8, 52, View.BYTES),
+          field("crc32c", SegmentDescriptor.REANCHOR_CHECKSUM_OFFSET, 4, View.HEX));
+
   static final List<ByteField> BLOCK_HEADER = blockHeader();
 
   static final List<ByteField> BLOCK_TRAILER =
@@ -82,7 +95,8 @@ final class Layouts {
           number("dropped_before", BlockDescriptor.DROPPED_BEFORE_OFFSET, 4),
           number("encryption_type", BlockDescriptor.ENCRYPTION_TYPE_OFFSET, 4),
           number("encryption_key_id", BlockDescriptor.ENCRYPTION_KEY_ID_OFFSET, 8),
-          field("reserved", BlockDescriptor.TRAILER_RESERVED_OFFSET, 16, View.BYTES),
+          number("last_sequence_if_sparse", BlockDescriptor.LAST_SEQUENCE_OFFSET, 8),
+          field("reserved", BlockDescriptor.LAST_SEQUENCE_OFFSET + 8, 8, View.BYTES),
           field("chain_digest", BlockDescriptor.CHAIN_DIGEST_OFFSET, 32, View.BYTES));
 
   static final List<ByteField> RECORD_HEAD = recordHead();

@@ -36,8 +36,6 @@ public record SegmentFacts(
     long latest,
     ChainDigest digest) {
 
-  private static final int FLAG_REANCHORED = 1 << 16;
-
   /**
    * Of all segments of a journal but a blank one at its end.
    *
@@ -125,7 +123,7 @@ public record SegmentFacts(
    * @return whether compaction or recovery wrote it anew
    */
   public boolean rewritten() {
-    return (head.header().journal().flags() & FLAG_REANCHORED) != 0;
+    return head.reanchor().isPresent();
   }
 
   String state() {
