@@ -18,6 +18,7 @@ import io.semj.error.RingFullException;
 import io.semj.event.EventBuilder;
 import io.semj.event.EventPriority;
 import io.semj.event.SemanticEvent;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -205,6 +206,27 @@ class OverflowTest {
     List<Block> blocks = DiskView.blocks(directory);
     assertThat(blocks.stream().mapToLong(Block::droppedBefore).sum()).isEqualTo(dropped);
     assertThat(rig.loop.persisted()).isEqualTo(events.size());
+  }
+
+  @Test
+  void shouldLeaveNoDroppedEventInASlotThatSaysItIsWhole() {
+    stalled(OverflowPolicy.DROP_OLDEST, Duration.ofMinutes(1));
+    fill();
+    for (int i = RING; i < 3 * RING + 5; i++) {
+      emit(i, EventPriority.NORMAL);
+    }
+    // What outlives a kill now may hold a dropped event's sequence as its negative only.
+    List<Long> whole = new ArrayList<>();
+    for (int slot = 0; slot < RING; slot++) {
+      long word =
+          rig.slots
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .getLong(slot * rig.config.slotBytes() + SlotDescriptor.COMMIT_OFFSET);
+      if (word > 0) {
+        whole.add(word);
+      }
+    }
+    assertThat(writtenAfterResuming().stream().map(SemanticEvent::sequence)).containsAll(whole);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.semj.format.SegmentHeader;
 import io.semj.format.SegmentIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,6 +36,7 @@ final class WriterRig implements AutoCloseable {
   final OverflowControl overflow;
   final EventRing ring;
   final WriterLoop loop;
+  final ByteBuffer slots;
   private final SegmentAppender segment;
   private final Thread writer;
 
@@ -50,11 +52,8 @@ final class WriterRig implements AutoCloseable {
         new MultiProducerSequencer(config.ringCapacity(), WaitStrategies.of(config.waitStrategy()));
     Sequence released = new Sequence();
     sequencer.addGatingSequences(released);
-    RingMemory memory =
-        new RingMemory(
-            RingMemory.allocate(config.ringCapacity(), config.slotBytes()),
-            config.ringCapacity(),
-            config.slotBytes());
+    slots = RingMemory.allocate(config.ringCapacity(), config.slotBytes());
+    RingMemory memory = new RingMemory(slots, config.ringCapacity(), config.slotBytes());
     overflow = new OverflowControl(sequencer, pool, config, lifecycle, space, metrics);
     ring =
         new EventRing(
