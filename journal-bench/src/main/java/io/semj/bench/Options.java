@@ -4,14 +4,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Arguments of the form {@code --name value}, each with a default; others are refused. */
-final class Options {
+public final class Options {
   private final Map<String, String> values;
 
   private Options(Map<String, String> values) {
     this.values = values;
   }
 
-  static Options parse(Map<String, String> defaults, String... args) {
+  public static Options parse(Map<String, String> defaults, String... args) {
     Map<String, String> values = new HashMap<>(defaults);
     for (int i = 0; i < args.length; i += 2) {
       String name = args[i].startsWith("--") ? args[i].substring(2) : args[i];
@@ -24,15 +24,15 @@ final class Options {
     return new Options(values);
   }
 
-  String text(String name) {
+  public String text(String name) {
     return values.get(name);
   }
 
-  int number(String name) {
+  public int number(String name) {
     return Integer.parseInt(values.get(name));
   }
 
-  <E extends Enum<E>> E choice(String name, Class<E> type) {
+  public <E extends Enum<E>> E choice(String name, Class<E> type) {
     return Enum.valueOf(type, values.get(name));
   }
 }
