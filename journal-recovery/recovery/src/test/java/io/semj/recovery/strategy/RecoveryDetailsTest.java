@@ -16,6 +16,9 @@ import io.semj.event.EventType;
 import io.semj.recovery.IntegrityVerifier;
 import io.semj.recovery.JournalRecovery;
 import io.semj.recovery.facts.RecoveryFacts;
+import io.semj.recovery.facts.SequenceRange;
+import io.semj.recovery.upkeep.Compaction;
+import io.semj.recovery.upkeep.Compactor;
 import io.semj.recovery.work.WorkProgress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -141,6 +144,29 @@ class RecoveryDetailsTest {
 
     recovery().recover(RecoveryRequest.partialThrough(through));
     assertThat(Journals.read(directory)).isEqualTo(Journals.range(1, through));
+    assertThat(Journals.emitOneMore(directory)).isEqualTo(EVENTS + 1);
+  }
+
+  @Test
+  void shouldCutAndSalvageAJournalThatWasCompacted() {
+    Journals.write(directory, EVENTS);
+    new Compactor(directory, Compaction.keep(record -> record.userspaceSequence() % 3 == 0)).run();
+    List<Long> kept = Journals.read(directory);
+    assertThat(recovery().inspect().lost().isEmpty()).isTrue();
+    assertThat(recovery().plan(RecoveryRequest.automatic()).failure()).isEmpty();
+
+    recovery().recover(RecoveryRequest.partialThrough(4_000));
+    assertThat(Journals.read(directory)).isEqualTo(kept.stream().filter(s -> s <= 4_000).toList());
+    assertSound();
+
+    Path hurt = Journals.filledSegments(directory).get(0);
+    Journals.flip(hurt, Journals.blocks(hurt).get(1) + 200);
+    SequenceRange lost = recovery().recover(RecoveryRequest.emergency()).lost().ranges().get(0);
+    assertThat(Journals.read(directory))
+        .isEqualTo(
+            Journals.without(
+                kept.stream().filter(s -> s <= 4_000).toList(), lost.first(), lost.last()));
+    assertSound();
     assertThat(Journals.emitOneMore(directory)).isEqualTo(EVENTS + 1);
   }
 
