@@ -2,6 +2,7 @@ package io.semj.core;
 
 import io.semj.core.read.BlockCursor;
 import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.SegmentListing;
 import io.semj.error.CorruptionException;
 import io.semj.error.StorageException;
 import io.semj.event.SemanticEvent;
@@ -21,7 +22,7 @@ import java.nio.file.Path;
  * thread.
  */
 public final class JournalReader implements AutoCloseable {
-  private final JournalDirectory directory;
+  private final SegmentListing directory;
   private final BlockCursor blocks;
   private final BlockDecoder decoder = new BlockDecoder();
   private final RecordScanner records = new RecordScanner();
@@ -32,7 +33,7 @@ public final class JournalReader implements AutoCloseable {
   private boolean ahead;
   private boolean closed;
 
-  private JournalReader(JournalDirectory directory, long fromSequence) {
+  private JournalReader(SegmentListing directory, long fromSequence) {
     this.directory = directory;
     this.blocks = new BlockCursor(directory, fromSequence);
     this.next = fromSequence;
@@ -50,6 +51,17 @@ public final class JournalReader implements AutoCloseable {
    */
   public static JournalReader open(Path directory, long fromSequence) {
     return new JournalReader(JournalDirectory.existing(directory), fromSequence);
+  }
+
+  /**
+   * Opens a reader on segments that lie in several places.
+   *
+   * @param segments tells them
+   * @param fromSequence the first sequence to read
+   * @return the reader
+   */
+  public static JournalReader open(SegmentListing segments, long fromSequence) {
+    return new JournalReader(segments, fromSequence);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.core.storage.JournalPosition;
 import io.semj.core.storage.SegmentHead;
+import io.semj.core.storage.SegmentListing;
 import io.semj.core.storage.StorageErrors;
 import io.semj.error.CompatibilityException;
 import io.semj.error.JournalNotFoundException;
@@ -34,6 +35,7 @@ import java.util.List;
  */
 public final class IntegrityVerifier {
   private final JournalDirectory directory;
+  private final SegmentListing listing;
   private WorkListener listener = WorkListener.NONE;
   private WorkControl control = new WorkControl();
   private Findings findings;
@@ -48,6 +50,19 @@ public final class IntegrityVerifier {
    */
   public IntegrityVerifier(Path directory) {
     this.directory = JournalDirectory.existing(directory);
+    this.listing = this.directory;
+  }
+
+  /**
+   * A verifier of a journal whose segments lie in several places.
+   *
+   * @param directory of the journal, where its durable mark is
+   * @param listing tells its segments
+   * @throws JournalNotFoundException when there is no such directory
+   */
+  public IntegrityVerifier(Path directory, SegmentListing listing) {
+    this.directory = JournalDirectory.existing(directory);
+    this.listing = listing;
   }
 
   /**
@@ -84,7 +99,7 @@ public final class IntegrityVerifier {
     findings = new Findings();
     before = null;
     end = null;
-    List<SegmentFile> files = directory.segments();
+    List<SegmentFile> files = listing.segments();
     // Read before the segments: what it calls durable by now must be found in them.
     JournalPosition mark = files.isEmpty() ? null : readMark(files.get(0));
     SegmentProgress progress =
@@ -102,6 +117,10 @@ public final class IntegrityVerifier {
 
   private void verifyOne(
       SegmentFile file, boolean last, SegmentProgress progress, RecordsCheck records) {
+    if (Files.notExists(file.path()) && movedTo(file) != null) {
+      verifyOne(movedTo(file), last, progress, records);
+      return;
+    }
     long size = size(file);
     try (BlockSource source = open(file, last)) {
       if (source == null) {
@@ -118,6 +137,14 @@ public final class IntegrityVerifier {
       failed(file, StorageErrors.translate(e, file.path(), "verify"));
     }
     progress.segmentDone(size);
+  }
+
+  /** Where a segment has been moved to while we were at others, or null. */
+  private SegmentFile movedTo(SegmentFile file) {
+    return listing.segments().stream()
+        .filter(now -> now.firstSequence() == file.firstSequence() && !now.equals(file))
+        .findFirst()
+        .orElse(null);
   }
 
   /** For the progress only: what cannot be told counts as nothing. */
@@ -165,7 +192,7 @@ public final class IntegrityVerifier {
 
   /** Retention removes the oldest first, also while we read: nothing older is left then. */
   private boolean removedByRetention(SegmentFile file) {
-    List<SegmentFile> left = directory.segments();
+    List<SegmentFile> left = listing.segments();
     return !left.isEmpty() && left.get(0).firstSequence() > file.firstSequence();
   }
 

@@ -2,9 +2,9 @@ package io.semj.core.read;
 
 import io.semj.core.storage.BlockSearch;
 import io.semj.core.storage.BlockSource;
-import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.core.storage.SegmentHead;
+import io.semj.core.storage.SegmentListing;
 import io.semj.core.storage.StorageErrors;
 import io.semj.core.storage.TailScanner;
 import io.semj.error.ConsistencyException;
@@ -32,7 +32,7 @@ import java.util.List;
 public final class BlockCursor implements Closeable {
   private static final long NONE = -1;
 
-  private final JournalDirectory directory;
+  private final SegmentListing directory;
   private final long fromSequence;
   private final boolean verifyChecksums;
   private SegmentFile segment;
@@ -48,21 +48,21 @@ public final class BlockCursor implements Closeable {
   /**
    * A cursor in front of the block that holds a sequence, or of the first block there is.
    *
-   * @param directory of the journal
+   * @param directory of the journal, or whatever else tells its segments
    * @param fromSequence the sequence to begin at
    */
-  public BlockCursor(JournalDirectory directory, long fromSequence) {
+  public BlockCursor(SegmentListing directory, long fromSequence) {
     this(directory, fromSequence, true);
   }
 
   /**
    * A cursor in front of the block that holds a sequence, or of the first block there is.
    *
-   * @param directory of the journal
+   * @param directory of the journal, or whatever else tells its segments
    * @param fromSequence the sequence to begin at
    * @param verifyChecksums whether blocks are judged by their checksums too
    */
-  public BlockCursor(JournalDirectory directory, long fromSequence, boolean verifyChecksums) {
+  public BlockCursor(SegmentListing directory, long fromSequence, boolean verifyChecksums) {
     this.directory = directory;
     this.fromSequence = fromSequence;
     this.verifyChecksums = verifyChecksums;

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * The directory of one journal, and the names of the files in it. Files with other names are left
  * alone.
  */
-public final class JournalDirectory {
+public final class JournalDirectory implements SegmentListing {
   /** The lock file: held while a writer runs. */
   public static final String LOCK_FILE = "journal.lock";
 
@@ -96,6 +96,7 @@ public final class JournalDirectory {
    *
    * @return the path
    */
+  @Override
   public Path path() {
     return path;
   }
@@ -115,6 +116,7 @@ public final class JournalDirectory {
    *
    * @return the segments by file name; their content is not looked at
    */
+  @Override
   public List<SegmentFile> segments() {
     List<SegmentFile> found = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {

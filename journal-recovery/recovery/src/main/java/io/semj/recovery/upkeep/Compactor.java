@@ -109,7 +109,7 @@ public final class Compactor {
   private CompactionReport compact(boolean dryRun) {
     List<SegmentHead> heads = ClosedSegments.sealed(directory);
     long total = heads.stream().mapToLong(ClosedSegments::size).sum();
-    CompactionProgress progress = new CompactionProgress(new WorkMeter(listener), control);
+    SegmentsProgress progress = new SegmentsProgress(new WorkMeter(listener), control);
     RecordFilter keep = filter(heads, total, progress);
     List<CompactionReport.Segment> done = new ArrayList<>();
     progress.begin(dryRun ? "plan compaction" : "compact", total);
@@ -122,7 +122,7 @@ public final class Compactor {
   }
 
   /** What is to be kept; null for all. */
-  private RecordFilter filter(List<SegmentHead> heads, long total, CompactionProgress progress) {
+  private RecordFilter filter(List<SegmentHead> heads, long total, SegmentsProgress progress) {
     if (compaction.latest().isEmpty()) {
       return compaction.keep().orElse(null);
     }

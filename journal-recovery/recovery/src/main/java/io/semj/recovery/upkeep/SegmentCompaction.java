@@ -23,7 +23,7 @@ final class SegmentCompaction {
   private final JournalDirectory directory;
   private final Compaction compaction;
   private final RecordFilter keep;
-  private final CompactionProgress progress;
+  private final SegmentsProgress progress;
   private long removed;
 
   /** The filter is null when every event is to be kept. */
@@ -31,7 +31,7 @@ final class SegmentCompaction {
       JournalDirectory directory,
       Compaction compaction,
       RecordFilter keep,
-      CompactionProgress progress) {
+      SegmentsProgress progress) {
     this.directory = directory;
     this.compaction = compaction;
     this.keep = keep;

@@ -49,7 +49,7 @@ public final class Journals {
   }
 
   /** A closed journal of so many events. */
-  static void write(Path directory, int events) {
+  public static void write(Path directory, int events) {
     try (SemanticJournal journal = SemanticJournal.open(config(directory).build())) {
       emit(journal, events);
     }
@@ -69,7 +69,7 @@ public final class Journals {
     journal.flush();
   }
 
-  static EventBuilder event(EventBuilder builder, long number) {
+  public static EventBuilder event(EventBuilder builder, long number) {
     byte[] payload = new byte[PAYLOAD];
     byte[] text = ("event " + number).getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(text, 0, payload, 0, text.length);
@@ -79,19 +79,19 @@ public final class Journals {
         .payload(payload);
   }
 
-  static List<Path> segments(Path directory) {
+  public static List<Path> segments(Path directory) {
     return JournalDirectory.existing(directory).segments().stream()
         .map(JournalDirectory.SegmentFile::path)
         .toList();
   }
 
   /** The segments that hold events. */
-  static List<Path> filledSegments(Path directory) {
+  public static List<Path> filledSegments(Path directory) {
     return segments(directory).stream().filter(s -> blocks(s).size() > 1).toList();
   }
 
   /** Where the blocks of a segment begin, and where the last one ends. */
-  static List<Integer> blocks(Path segment) {
+  public static List<Integer> blocks(Path segment) {
     ByteBuffer bytes = ByteBuffer.wrap(bytes(segment)).order(LITTLE_ENDIAN);
     List<Integer> positions = new ArrayList<>();
     int at = SegmentDescriptor.LENGTH;
@@ -104,7 +104,7 @@ public final class Journals {
   }
 
   /** The first and the last sequence of a block. */
-  static long[] sequences(Path segment, int block) {
+  public static long[] sequences(Path segment, int block) {
     ByteBuffer bytes = ByteBuffer.wrap(bytes(segment)).order(LITTLE_ENDIAN);
     int at = blocks(segment).get(block);
     int size = bytes.getInt(at + BlockDescriptor.BLOCK_SIZE_OFFSET);
@@ -114,7 +114,7 @@ public final class Journals {
   }
 
   /** The sequences that a reader gives, each checked against its payload. */
-  static List<Long> read(Path directory) {
+  public static List<Long> read(Path directory) {
     List<Long> sequences = new ArrayList<>();
     try (JournalReader reader = JournalReader.open(directory, 1)) {
       for (SemanticEvent event = reader.next(); event != null; event = reader.next()) {
@@ -128,11 +128,11 @@ public final class Journals {
     return sequences;
   }
 
-  static List<Long> range(long first, long last) {
+  public static List<Long> range(long first, long last) {
     return LongStream.rangeClosed(first, last).boxed().toList();
   }
 
-  static List<Long> without(List<Long> all, long first, long last) {
+  public static List<Long> without(List<Long> all, long first, long last) {
     return all.stream().filter(s -> s < first || s > last).toList();
   }
 
@@ -146,7 +146,7 @@ public final class Journals {
     }
   }
 
-  static byte[] bytes(Path file) {
+  public static byte[] bytes(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
@@ -154,7 +154,7 @@ public final class Journals {
     }
   }
 
-  static void flip(Path file, long position) {
+  public static void flip(Path file, long position) {
     try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
       ByteBuffer one = ByteBuffer.allocate(1);
       channel.read(one, position);
@@ -165,7 +165,7 @@ public final class Journals {
     }
   }
 
-  static void overwrite(Path file, long position, byte[] bytes) {
+  public static void overwrite(Path file, long position, byte[] bytes) {
     try (FileChannel channel = FileChannel.open(file, WRITE)) {
       channel.write(ByteBuffer.wrap(bytes), position);
     } catch (IOException e) {

@@ -4,14 +4,14 @@ import io.semj.recovery.work.WorkControl;
 import io.semj.recovery.work.WorkMeter;
 
 /** How far work over whole segments is, in bytes of them. */
-final class CompactionProgress {
+final class SegmentsProgress {
   private final WorkMeter meter;
   private final WorkControl control;
   private long total;
   private long finished;
   private long events;
 
-  CompactionProgress(WorkMeter meter, WorkControl control) {
+  SegmentsProgress(WorkMeter meter, WorkControl control) {
     this.meter = meter;
     this.control = control;
   }
