@@ -10,6 +10,7 @@ final class SegmentProgress {
   private final WorkControl control;
   private final long total;
   private long finished;
+  private ReadingRate rate;
 
   SegmentProgress(WorkListener listener, WorkControl control, long total) {
     this.meter = new WorkMeter(listener);
@@ -18,8 +19,17 @@ final class SegmentProgress {
     meter.begin("verify", total);
   }
 
+  /** With a limit on how fast it reads. */
+  SegmentProgress throttled(ReadingRate limit) {
+    rate = limit;
+    return this;
+  }
+
   /** So many bytes of the current segment are done. */
   void at(long bytes, long events) {
+    if (rate != null) {
+      rate.at(finished + bytes);
+    }
     meter.at(Math.min(total, finished + bytes), events);
     if (control.check()) {
       meter.held();
