@@ -11,6 +11,7 @@ import io.semj.tool.look.VerifyVerb;
 import io.semj.tool.mend.CompactVerb;
 import io.semj.tool.mend.RecoverVerb;
 import io.semj.tool.mend.ReplayVerb;
+import io.semj.tool.mend.RetainVerb;
 import io.semj.tool.mend.SalvageVerb;
 import io.semj.tool.read.CatVerb;
 import io.semj.tool.read.TailVerb;
@@ -63,6 +64,7 @@ public final class Semj implements Runnable {
     verbs.put("salvage", SalvageVerb::new);
     verbs.put("replay", ReplayVerb::new);
     verbs.put("compact", CompactVerb::new);
+    verbs.put("retain", RetainVerb::new);
     return verbs;
   }
 

@@ -143,6 +143,20 @@ class MendTest {
   }
 
   @Test
+  void shouldSayWhatRetentionWouldRemoveAndRemoveNothing() throws IOException {
+    List<String> before = listing(journal);
+    Run run = Run.of("retain", "--dry-run", "--count", "1", journal);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("retention of ").contains("00000000000000000001.semj");
+    assertThat(Run.of("retain", "--dry-run", "--json", journal).out())
+        .contains("\"segments_removed\":0");
+    assertThat(listing(journal)).isEqualTo(before);
+    assertThat(Run.of("retain", "--count", "1", journal).code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(Run.of("retain", "--dry-run", "--count", "-1", journal).err()).hasLineCount(1);
+  }
+
+  @Test
   void shouldCompactByFilterByLatestAndByCompression() throws IOException {
     Path originals = temp.resolve("originals");
     List<String> before = listing(journal);
