@@ -31,6 +31,22 @@ public enum BlockCompression {
   }
 
   /**
+   * What so many stored bytes can become at most: in zlib 1032 bytes each (a match of 258 in two
+   * bits), in LZ4 255 each (a length that goes on), in Zstandard 128 KiB for each block of four.
+   *
+   * @param stored how many bytes
+   * @return a bound, not a promise
+   */
+  long mostExpanded(int stored) {
+    return switch (this) {
+      case NONE -> stored;
+      case ZLIB -> 1032L * stored;
+      case LZ4 -> 255L * stored;
+      case ZSTD -> (stored / 4 + 1L) << 17;
+    };
+  }
+
+  /**
    * The compression with a code.
    *
    * @param code as read

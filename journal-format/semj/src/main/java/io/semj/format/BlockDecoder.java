@@ -4,6 +4,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.semj.error.CompressionException;
 import io.semj.error.CorruptionException;
+import io.semj.error.ResourceExhaustedException;
 import io.semj.error.UnsupportedFeatureException;
 import java.nio.ByteBuffer;
 import org.agrona.BitUtil;
@@ -39,6 +40,7 @@ public final class BlockDecoder implements AutoCloseable {
    * @throws UnsupportedFeatureException if the compression is unknown or its library missing, or
    *     the block is encrypted
    * @throws CompressionException if the data does not decompress to its length
+   * @throws ResourceExhaustedException if there is no memory for records of that length
    */
   public ByteBuffer decode(ByteBuffer block, int offset, int size) {
     buffer.wrap(block, offset, size);
@@ -99,12 +101,31 @@ public final class BlockDecoder implements AutoCloseable {
 
   private ByteBuffer decompress(
       BlockCompression compression, ByteBuffer block, int data, int stored, int full) {
+    if (full > compression.mostExpanded(stored)) {
+      throw new CompressionException(
+          "data cannot decompress to its length: compression="
+              + compression
+              + ", storedLength="
+              + stored
+              + ", uncompressedLength="
+              + full);
+    }
     if (decompressed.capacity() < full) {
-      int capacity = Math.max(INITIAL_CAPACITY, BitUtil.findNextPositivePowerOfTwo(full));
-      decompressed = ByteBuffer.allocateDirect(capacity).order(LITTLE_ENDIAN);
+      decompressed = allocate(full);
     }
     codec(compression).decompress(block, data, stored, decompressed, 0, full);
     return decompressed.limit(full).position(0);
+  }
+
+  /** A length that a forged block claims must not end the program that reads it. */
+  private static ByteBuffer allocate(int full) {
+    int capacity = Math.max(INITIAL_CAPACITY, BitUtil.findNextPositivePowerOfTwo(full));
+    try {
+      return ByteBuffer.allocateDirect(capacity).order(LITTLE_ENDIAN);
+    } catch (OutOfMemoryError e) {
+      throw new ResourceExhaustedException(
+          "no memory for the records of a block: uncompressedLength=" + full, e);
+    }
   }
 
   private BlockCodec codec(BlockCompression compression) {

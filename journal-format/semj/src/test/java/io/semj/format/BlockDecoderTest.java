@@ -83,6 +83,35 @@ class BlockDecoderTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"ZLIB, 469561", "LZ4, 116026", "ZSTD, 14942209", "LZ4, 1073741824"})
+  void shouldRefuseLengthsThatNoDataDecompressesToBeforeItAllocates(
+      BlockCompression compression, int length) {
+    block.putInt(BlockDescriptor.COMPRESSION_TYPE_OFFSET, compression.code());
+    block.putInt(BlockDescriptor.UNCOMPRESSED_SIZE_OFFSET, length);
+    assertThatThrownBy(this::decode)
+        .isInstanceOf(CompressionException.class)
+        .hasMessage(
+            "data cannot decompress to its length: compression=%s, storedLength=455,"
+                + " uncompressedLength=%d",
+            compression, length);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = BlockCompression.class,
+      names = {"ZLIB", "LZ4", "ZSTD"})
+  void shouldReadDataThatCompressesAsWellAsCanBe(BlockCompression compression) {
+    byte[] same = new byte[8 << 20];
+    ByteBuffer source = ByteBuffer.allocateDirect(same.length).put(same).flip();
+    ByteBuffer stored = ByteBuffer.allocateDirect(same.length);
+    try (BlockCodec codec = BlockCodecs.create(compression)) {
+      int length = codec.compress(source, 0, same.length, stored, 0, stored.capacity());
+      assertThat(length).isPositive();
+      assertThat(compression.mostExpanded(length)).isGreaterThanOrEqualTo(same.length);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {-1, Integer.MIN_VALUE, 457, Integer.MAX_VALUE})
   void shouldRefuseImpossibleStoredLengths(int length) {
     block.putInt(BlockDescriptor.COMPRESSED_SIZE_OFFSET, length);
