@@ -32,7 +32,8 @@ record TimeScale(long first, long last, int shift) {
   }
 
   long time(int units) {
-    long distance = Integer.toUnsignedLong(units) << shift;
-    return Long.compareUnsigned(distance, last - first) >= 0 ? last : first + distance;
+    long distance = Integer.toUnsignedLong(units);
+    // Not shifted before it is compared: the largest would be lost.
+    return distance > (last - first) >>> shift ? last : first + (distance << shift);
   }
 }

@@ -47,7 +47,7 @@ class BlockIndexPropertyTest {
     assertThat(file.blockOf(0)).isEqualTo(-1);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 1_000)
   void shouldKeepTimesWithinTheirBoundsWhateverTheyAre(
       @ForAll long a, @ForAll long b, @ForAll long c) {
     long first = Math.min(a, Math.min(b, c));
