@@ -93,8 +93,23 @@ public final class IndexFiles {
     }
   }
 
+  /** Opens the index of a closed segment, or says what is wrong with it. */
+  private IndexFile verified(SegmentHead segment) throws IOException {
+    IndexFile index = sound(segment);
+    if (index.header().extractorId() != extractorId) {
+      throw new ConsistencyException(
+          "index has other keys of the application: file="
+              + path(segment)
+              + ", expected="
+              + Long.toHexString(extractorId)
+              + ", actual="
+              + Long.toHexString(index.header().extractorId()));
+    }
+    return index;
+  }
+
   /**
-   * Opens the index of a closed segment, or says what is wrong with it.
+   * Opens the index of a closed segment, whatever keys of the application's are in it.
    *
    * @param segment sealed
    * @return the index
@@ -103,7 +118,7 @@ public final class IndexFiles {
    * @throws ConsistencyException when it is of another segment, or of another state of it
    * @throws CompatibilityException when another version wrote it
    */
-  IndexFile verified(SegmentHead segment) throws IOException {
+  IndexFile sound(SegmentHead segment) throws IOException {
     try (FileChannel file = FileChannel.open(path(segment), StandardOpenOption.READ)) {
       byte[] head = new byte[IndexFileHeader.LENGTH];
       readFully(file, ByteBuffer.wrap(head), 0);
@@ -123,15 +138,6 @@ public final class IndexFiles {
               + facts(segment)
               + ", actual="
               + header.segment());
-    }
-    if (header.extractorId() != extractorId) {
-      throw new ConsistencyException(
-          "index has other keys of the application: file="
-              + path(segment)
-              + ", expected="
-              + Long.toHexString(extractorId)
-              + ", actual="
-              + Long.toHexString(header.extractorId()));
     }
   }
 

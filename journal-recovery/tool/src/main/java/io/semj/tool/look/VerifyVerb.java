@@ -1,5 +1,6 @@
 package io.semj.tool.look;
 
+import io.semj.query.IndexVerifier;
 import io.semj.recovery.IntegrityProblem;
 import io.semj.recovery.IntegrityReport;
 import io.semj.recovery.IntegrityVerifier;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     description = {
       "Proves that a journal is what was written: every head, block, record, checksum, sequence and"
-          + " link of the chain.",
+          + " link of the chain; and that index files agree with their segments.",
       "Exit code 0: sound, 1: damaged, 2: could not look."
     })
 public final class VerifyVerb extends Verb {
@@ -42,17 +43,28 @@ public final class VerifyVerb extends Verb {
   public Integer call() {
     JournalPlace.require(directory);
     IntegrityReport report = new IntegrityVerifier(directory).verify();
-    if (report.isSound()) {
-      if (!quiet) {
-        out().line(report.toString());
-      }
-      return ExitCode.OK;
+    if (!quiet || !report.isSound()) {
+      out().line(report.toString());
     }
-    out().line(report.toString());
+    if (report.isSound()) {
+      return verifyIndexes();
+    }
     if (report.problems().stream().allMatch(p -> p.kind() == IntegrityProblem.Kind.TORN_TAIL)) {
       out().line("the torn tail is what a crash leaves: opening the journal for writing mends it");
     }
     return couldNotLook(report) ? ExitCode.BAD_INPUT : ExitCode.DAMAGED;
+  }
+
+  /** Only behind a sound journal: what it is held against has to be right. */
+  private int verifyIndexes() {
+    IndexVerifier.Report indexes = IndexVerifier.verify(directory);
+    if (!quiet && indexes.sound() + indexes.stale() > 0) {
+      out().line("indexes " + indexes.sound() + " sound, " + indexes.stale() + " stale");
+    }
+    for (IndexVerifier.Problem problem : indexes.problems()) {
+      out().line(problem.what() + ", file=" + problem.file() + "; delete it, it is made again");
+    }
+    return indexes.problems().isEmpty() ? ExitCode.OK : ExitCode.DAMAGED;
   }
 
   private static boolean couldNotLook(IntegrityReport report) {
