@@ -61,6 +61,11 @@ class DecoderFuzzTest {
     assertThat(SegmentHeaderCodec.decodeSeal(buffer, 0, bytes.length, "fuzz")).isNotNull();
   }
 
+  private static void reanchor(byte[] bytes) {
+    UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    assertThat(SegmentReanchorCodec.decode(buffer, 0, bytes.length, "fuzz")).isNotNull();
+  }
+
   private static void block(byte[] bytes) {
     ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).order(LITTLE_ENDIAN);
     direct.put(0, bytes);
@@ -97,6 +102,7 @@ class DecoderFuzzTest {
   void shouldDecodeAnyBytesOrRefuseThem(@ForAll long seed) {
     byte[] bytes = anything(new Random(seed));
     decode(bytes, DecoderFuzzTest::head);
+    decode(bytes, DecoderFuzzTest::reanchor);
     decode(bytes, DecoderFuzzTest::block);
     decode(bytes, DecoderFuzzTest::context);
     decode(bytes, DecoderFuzzTest::kernelEvent);
@@ -107,6 +113,16 @@ class DecoderFuzzTest {
     UnsafeBuffer sound = new UnsafeBuffer(new byte[SegmentDescriptor.LENGTH]);
     SegmentHeaderCodec.encodeSeal(TestSegments.header(), TestSegments.seal(), sound, 0);
     decode(changed(sound.byteArray(), new Random(seed)), DecoderFuzzTest::head);
+  }
+
+  @Property(tries = TRIES)
+  void shouldDecodeOrRefuseChangedReanchors(@ForAll long seed) {
+    SegmentReanchor reanchor =
+        new SegmentReanchor(1, 90, 9, ChainDigest.of(new byte[ChainDigest.LENGTH]), 5, 6);
+    UnsafeBuffer sound = new UnsafeBuffer(new byte[SegmentDescriptor.LENGTH]);
+    SegmentReanchorCodec.encode(TestSegments.header(), TestSegments.seal(), reanchor, sound, 0);
+    assertThat(SegmentReanchorCodec.decode(sound, 0, sound.capacity(), "sound")).contains(reanchor);
+    decode(changed(sound.byteArray(), new Random(seed)), DecoderFuzzTest::reanchor);
   }
 
   @Property(tries = TRIES)
