@@ -38,10 +38,6 @@ final class ClosedSegment implements QuerySegment {
     return head().seal().orElseThrow();
   }
 
-  long lastSequence() {
-    return seal().lastSequence();
-  }
-
   @Override
   public boolean mayMatch(FilterBounds bounds) {
     SegmentSeal seal = seal();

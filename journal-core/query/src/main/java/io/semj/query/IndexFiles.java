@@ -191,14 +191,4 @@ public final class IndexFiles {
       Files.deleteIfExists(fresh);
     }
   }
-
-  /**
-   * Deletes the index of a segment, if there is one.
-   *
-   * @param segment of the journal
-   * @throws IOException when it cannot be deleted
-   */
-  void delete(SegmentHead segment) throws IOException {
-    Files.deleteIfExists(path(segment));
-  }
 }

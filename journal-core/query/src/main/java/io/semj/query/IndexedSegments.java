@@ -120,11 +120,6 @@ final class IndexedSegments implements Closeable {
     return view;
   }
 
-  /** Forgets segments that retention has removed. */
-  synchronized void forget(ClosedSegment removed) {
-    closed.values().remove(removed);
-  }
-
   @Override
   public synchronized void close() throws IOException {
     closed.clear();

@@ -65,8 +65,4 @@ final class BlockTable {
   long maxTimestamp(int block) {
     return columns.maxTimestamp[block];
   }
-
-  long bytes() {
-    return 4L * Long.BYTES * columns.position.length;
-  }
 }

@@ -132,15 +132,6 @@ public final class LiveIndex implements BlockIndex {
     return lastSequence;
   }
 
-  /**
-   * Memory in use, but for what a block's keys take while it is added.
-   *
-   * @return bytes
-   */
-  public long memoryBytes() {
-    return table.bytes() + postings.bytes();
-  }
-
   BlockTable table() {
     return table;
   }

@@ -83,8 +83,4 @@ final class PostingRuns {
     Arrays.sort(all);
     return all;
   }
-
-  long bytes() {
-    return (long) Long.BYTES * (sealed + filling.length);
-  }
 }
