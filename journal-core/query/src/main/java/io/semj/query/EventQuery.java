@@ -48,6 +48,31 @@ public final class EventQuery {
     aggregation = builder.aggregation();
   }
 
+  private EventQuery(EventQuery other, RecordFilter filter, int limit) {
+    this.filter = filter;
+    predicate = other.predicate;
+    userKeys = other.userKeys;
+    sort = other.sort;
+    descending = other.descending;
+    this.limit = limit;
+    offset = other.offset;
+    after = other.after;
+    content = other.content;
+    countTotal = other.countTotal;
+    aggregation = other.aggregation;
+  }
+
+  /**
+   * The same question with another filter, for an answer that is no larger than somebody allows.
+   *
+   * @param wanted the filter instead of this query's
+   * @param mostEvents bounds the answer as well as this query's limit
+   * @return the query
+   */
+  public EventQuery restrictedTo(RecordFilter wanted, int mostEvents) {
+    return new EventQuery(this, wanted, Math.min(limit, mostEvents));
+  }
+
   /**
    * Begins a query.
    *

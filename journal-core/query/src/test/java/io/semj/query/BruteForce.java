@@ -8,10 +8,10 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Answers queries by looking at every event, without any of the product's shortcuts. */
-final class BruteForce {
+public final class BruteForce {
   private BruteForce() {}
 
-  static List<SemanticEvent> matches(EventQuery query, List<SemanticEvent> all) {
+  public static List<SemanticEvent> matches(EventQuery query, List<SemanticEvent> all) {
     List<SemanticEvent> found = new ArrayList<>();
     for (SemanticEvent event : all) {
       if (query.filter().matches(record(event))
@@ -26,13 +26,13 @@ final class BruteForce {
     return found;
   }
 
-  static List<SemanticEvent> page(EventQuery query, List<SemanticEvent> matches) {
+  public static List<SemanticEvent> page(EventQuery query, List<SemanticEvent> matches) {
     int from = Math.min(query.offset(), matches.size());
     int to = Math.min(query.offset() + query.limit(), matches.size());
     return matches.subList(from, to);
   }
 
-  static RecordFlyweight record(SemanticEvent event) {
+  public static RecordFlyweight record(SemanticEvent event) {
     byte[] bytes = new byte[event.encode()];
     event.image().getBytes(0, bytes);
     return new RecordFlyweight().wrap(new UnsafeBuffer(bytes), 0);

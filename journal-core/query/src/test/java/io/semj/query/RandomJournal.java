@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Random;
 
 /** A journal in many small segments, filled from a seed. */
-final class RandomJournal {
+public final class RandomJournal {
   static final long START = 1_700_000_000_000_000_000L;
 
   private final Random random;
   private final EventBuilder builder = new EventBuilder(EventType.FILESYSTEM_CREATE);
 
-  RandomJournal(long seed) {
+  public RandomJournal(long seed) {
     random = new Random(seed);
   }
 
-  static JournalConfig config(Path directory) {
+  public static JournalConfig config(Path directory) {
     return JournalConfig.builder(directory)
         .maxSegmentBytes(1 << 20)
         .compression(BlockCompression.NONE)
@@ -34,7 +34,7 @@ final class RandomJournal {
   }
 
   /** Fills a journal, which begins a segment each time it is opened. */
-  void fill(Path directory, int events) {
+  public void fill(Path directory, int events) {
     for (int left = events; left > 0; left -= 200) {
       try (SemanticJournal journal = SemanticJournal.open(config(directory))) {
         emit(journal, Math.min(left, 200));
@@ -42,7 +42,7 @@ final class RandomJournal {
     }
   }
 
-  void emit(SemanticJournal journal, int events) {
+  public void emit(SemanticJournal journal, int events) {
     for (int i = 0; i < events; i++) {
       journal.emitEvent(next());
     }
@@ -77,7 +77,7 @@ final class RandomJournal {
     return List.of(values).get(random.nextInt(values.length));
   }
 
-  static List<SemanticEvent> readAll(Path directory) {
+  public static List<SemanticEvent> readAll(Path directory) {
     List<SemanticEvent> all = new ArrayList<>();
     try (JournalReader reader = JournalReader.open(directory, 1)) {
       for (SemanticEvent event = reader.next(); event != null; event = reader.next()) {

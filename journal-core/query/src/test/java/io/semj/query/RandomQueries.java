@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Random;
 
 /** Queries made from a seed, about what {@link RandomJournal} holds. */
-final class RandomQueries {
+public final class RandomQueries {
   private final Random random;
 
-  RandomQueries(long seed) {
+  public RandomQueries(long seed) {
     random = new Random(seed);
   }
 
-  EventQuery next() {
+  public EventQuery next() {
     EventQueryBuilder query =
         EventQuery.builder()
             .filter(filter())
