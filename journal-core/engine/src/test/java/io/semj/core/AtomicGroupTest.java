@@ -43,6 +43,27 @@ class AtomicGroupTest {
   }
 
   @Test
+  void shouldTellOnDiskWhichEventsWereEmittedAtomically() {
+    try (SemanticJournal journal = SemanticJournal.open(config().build())) {
+      journal.emitEvent(Events.of(0, 0));
+      journal.emitEventsAtomic(group(1, 3));
+      journal.emitEventsAtomic(group(2, 1));
+    }
+    // What was read from a group and is emitted alone is in no group.
+    SemanticEvent copied = DiskView.events(directory).get(2);
+    try (SemanticJournal journal = SemanticJournal.open(config().build())) {
+      journal.emitEvent(copied);
+    }
+    List<String> extents = new ArrayList<>();
+    try (JournalReader reader = JournalReader.open(directory, 1)) {
+      reader.poll(
+          record -> extents.add(record.groupFirstSequence() + "-" + record.groupLastSequence()),
+          100);
+    }
+    assertThat(extents).containsExactly("1-1", "2-4", "2-4", "2-4", "5-5", "6-6");
+  }
+
+  @Test
   void shouldPutEveryGroupIntoOneBlockWhateverElseIsEmitted() {
     List<List<long[]>> emitted;
     try (SemanticJournal journal = SemanticJournal.open(config().build())) {

@@ -16,6 +16,8 @@ import static io.semj.format.RecordDescriptor.EVENT_TYPE_OFFSET;
 import static io.semj.format.RecordDescriptor.EVENT_VERSION;
 import static io.semj.format.RecordDescriptor.EVENT_VERSION_OFFSET;
 import static io.semj.format.RecordDescriptor.GLOBAL_SEQUENCE_OFFSET;
+import static io.semj.format.RecordDescriptor.GROUP_INDEX_OFFSET;
+import static io.semj.format.RecordDescriptor.GROUP_LEFT_OFFSET;
 import static io.semj.format.RecordDescriptor.HEAD_LENGTH;
 import static io.semj.format.RecordDescriptor.LINK_COUNT_OFFSET;
 import static io.semj.format.RecordDescriptor.LINK_LENGTH;
@@ -448,6 +450,7 @@ public final class EventBuilder implements EmittableEvent {
     headLong(EMISSION_LATENCY_OFFSET, 0).headLong(BUFFER_POSITION_OFFSET, 0);
     headLong(USERSPACE_SEQUENCE_OFFSET, 0).headLong(PROCESSING_TIMESTAMP_OFFSET, 0);
     headLong(PERSISTENCE_TIMESTAMP_OFFSET, 0).headInt(RETRY_COUNT_OFFSET, 0);
+    headInt(GROUP_LEFT_OFFSET, 0).headInt(GROUP_INDEX_OFFSET, 0);
     ContextReader stored = new ContextReader();
     stored.wrap(from.buffer(), from.contextOffset(), from.contextSize());
     context.copyFrom(stored, bytes);

@@ -17,9 +17,9 @@ package io.semj.format;
  *  +--------+--------+--------+--------+--------+--------+--------+--------+
  *  |replay.p|us.flags|emission_latency |buffer_position  |cross_boundary_id| 128
  *  +--------+--------+--------+--------+--------+--------+--------+--------+
- *  |userspace_seq    |processing_time  |persistence_time |retries |reserved| 160
+ *  |userspace_seq    |processing_time  |persistence_time |retries |gr. left| 160
  *  +--------+--------+--------+--------+--------+--------+--------+--------+
- *  |        reserved          | context (context_size) ...                   192
+ *  |gr.index|    reserved     | context (context_size) ...                   192
  *  +--------+--------+--------+--------------------------------------------
  *  | payload (payload_size) | metadata (metadata_size) | links (160 B each)
  *  +-----------------------------------------------------------------------
@@ -134,8 +134,14 @@ public final class RecordDescriptor {
   /** u32. */
   public static final int RETRY_COUNT_OFFSET = 184;
 
-  /** u32[4], 0. */
-  public static final int RESERVED_OFFSET = 188;
+  /** u32, how many events of the same atomic group follow; 0 also for an event emitted alone. */
+  public static final int GROUP_LEFT_OFFSET = 188;
+
+  /** u32, how many events of the same atomic group precede; 0 also for an event emitted alone. */
+  public static final int GROUP_INDEX_OFFSET = 192;
+
+  /** u32[2], 0. */
+  public static final int RESERVED_OFFSET = 196;
 
   /** Length of the record head: the kernel's header and the userspace extension. */
   public static final int HEAD_LENGTH = 204;

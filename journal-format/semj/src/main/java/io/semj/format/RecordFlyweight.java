@@ -400,4 +400,41 @@ public final class RecordFlyweight {
   public int retryCount() {
     return buffer.getInt(offset + RecordDescriptor.RETRY_COUNT_OFFSET, LITTLE_ENDIAN);
   }
+
+  /**
+   * How many events of the same atomic group follow, with the next higher sequences.
+   *
+   * @return group_left; 0 also for an event that was emitted alone
+   */
+  public int groupLeft() {
+    return buffer.getInt(offset + RecordDescriptor.GROUP_LEFT_OFFSET, LITTLE_ENDIAN);
+  }
+
+  /**
+   * How many events of the same atomic group precede, with the next lower sequences.
+   *
+   * @return group_index; 0 also for an event that was emitted alone
+   */
+  public int groupIndex() {
+    return buffer.getInt(offset + RecordDescriptor.GROUP_INDEX_OFFSET, LITTLE_ENDIAN);
+  }
+
+  /**
+   * The sequence of the first event of the atomic group that this one belongs to. Who cuts a
+   * journal between this and {@link #groupLastSequence()} splits the group.
+   *
+   * @return the event's own when it was emitted alone
+   */
+  public long groupFirstSequence() {
+    return userspaceSequence() - Integer.toUnsignedLong(groupIndex());
+  }
+
+  /**
+   * The sequence of the last event of the atomic group that this one belongs to.
+   *
+   * @return the event's own when it was emitted alone
+   */
+  public long groupLastSequence() {
+    return userspaceSequence() + Integer.toUnsignedLong(groupLeft());
+  }
 }

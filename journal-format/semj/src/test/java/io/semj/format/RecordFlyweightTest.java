@@ -56,6 +56,8 @@ class RecordFlyweightTest {
     fields.put(168, u64(RecordFlyweight::processingTimestamp));
     fields.put(176, u64(RecordFlyweight::persistenceTimestamp));
     fields.put(184, u32(RecordFlyweight::retryCount));
+    fields.put(188, u32(RecordFlyweight::groupLeft));
+    fields.put(192, u32(RecordFlyweight::groupIndex));
     return fields;
   }
 
@@ -77,7 +79,20 @@ class RecordFlyweightTest {
       assertThat(field.getter().applyAsLong(record)).isEqualTo(0x0403_0201);
     }
     assertThat(end).isEqualTo(RecordDescriptor.RESERVED_OFFSET);
-    assertThat(RecordDescriptor.HEAD_LENGTH).isEqualTo(end + 16).isEqualTo(132 + 72);
+    assertThat(RecordDescriptor.HEAD_LENGTH).isEqualTo(end + 8).isEqualTo(132 + 72);
+  }
+
+  @Test
+  void shouldTellWhichSequencesAreOfTheSameGroup() {
+    UnsafeBuffer buffer = new UnsafeBuffer(new byte[RecordDescriptor.HEAD_LENGTH]);
+    RecordFlyweight record = new RecordFlyweight().wrap(buffer, 0);
+    buffer.putLong(160, 1_000, LITTLE_ENDIAN);
+    assertThat(record.groupFirstSequence()).isEqualTo(1_000);
+    assertThat(record.groupLastSequence()).isEqualTo(1_000);
+    buffer.putInt(188, 5, LITTLE_ENDIAN);
+    buffer.putInt(192, 2, LITTLE_ENDIAN);
+    assertThat(record.groupFirstSequence()).isEqualTo(998);
+    assertThat(record.groupLastSequence()).isEqualTo(1_005);
   }
 
   @Test

@@ -319,7 +319,7 @@ final class EventRing {
     }
     target.putBytes(at, image, 0, length);
     target.putInt(at + RecordDescriptor.EVENT_PRIORITY_OFFSET, priority, LE);
-    stamp.stamp(target, at, ringSequence, memory.index(ringSequence), now);
+    stamp.stamp(target, at, ringSequence, memory.index(ringSequence), group, now);
     memory.head(slot, length, slotFlags, group);
   }
 

@@ -19,8 +19,16 @@ final class RecordStamp {
     this.firstSequence = firstSequence;
   }
 
-  void stamp(MutableDirectBuffer record, int at, long ringSequence, int slotIndex, long now) {
+  /**
+   * Stamps a record.
+   *
+   * @param group the event's place in its atomic group, from {@link RingMemory#group}
+   */
+  void stamp(
+      MutableDirectBuffer record, int at, long ringSequence, int slotIndex, long group, long now) {
     long sequence = firstSequence + ringSequence;
+    // Of an event that comes from another journal too: it is in no group of that one here.
+    record.putLong(at + RecordDescriptor.GROUP_LEFT_OFFSET, group, LE);
     record.putLong(at + RecordDescriptor.USERSPACE_SEQUENCE_OFFSET, sequence, LE);
     record.putLong(at + RecordDescriptor.BUFFER_POSITION_OFFSET, slotIndex, LE);
     if (record.getLong(at + RecordDescriptor.EVENT_ID_OFFSET, LE) != 0) {

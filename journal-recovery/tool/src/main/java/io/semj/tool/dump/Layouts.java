@@ -154,6 +154,9 @@ final class Layouts {
           };
       fields.add(field(field.wireName(), field.offset(), field.width().bytes(), view));
     }
+    fields.add(field("group_left", RecordDescriptor.GROUP_LEFT_OFFSET, Integer.BYTES, View.NUMBER));
+    fields.add(
+        field("group_index", RecordDescriptor.GROUP_INDEX_OFFSET, Integer.BYTES, View.NUMBER));
     int reserved = RecordDescriptor.RESERVED_OFFSET;
     fields.add(field("reserved", reserved, RecordDescriptor.HEAD_LENGTH - reserved, View.BYTES));
     return List.copyOf(fields);
