@@ -285,7 +285,8 @@ class RecoveryDetailsTest {
     long[] lost = Journals.sequences(hurt, 1);
     Journals.flip(hurt, Journals.blocks(hurt).get(1) + 200);
     RecoveryPlan plan = recovery().plan(RecoveryRequest.automatic());
-    String range = lost[0] + ".." + lost[1];
+    // How many events share a block depends on how fast they were emitted; it may be one.
+    String range = lost[0] == lost[1] ? "" + lost[0] : lost[0] + ".." + lost[1];
     assertThat(plan.toString())
         .contains("failure       DATA_CORRUPTION", "strategy      EMERGENCY", range)
         .contains("1. rewrite " + hurt.getFileName());
