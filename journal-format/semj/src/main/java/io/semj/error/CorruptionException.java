@@ -1,7 +1,7 @@
 package io.semj.error;
 
 /** Bytes that break the layout: sizes that contradict each other, a missing part, a cut file. */
-public final class CorruptionException extends StorageException {
+public class CorruptionException extends StorageException {
   private static final long serialVersionUID = 1L;
 
   private final String file;

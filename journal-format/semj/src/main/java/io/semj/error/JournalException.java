@@ -10,8 +10,11 @@ public abstract class JournalException extends RuntimeException {
   private final ErrorCategory category;
 
   JournalException(ErrorCategory category, String message, Throwable cause) {
-    super(message, cause);
+    super(message);
     this.category = category;
+    if (cause != null) {
+      initCause(cause); // not through the constructor, which would rule out a later one
+    }
   }
 
   /**

@@ -93,14 +93,14 @@ final class ContextState {
     present &= ~(1L << slot);
   }
 
-  /** Takes over all fields of a stored context but the mark of a kernel event without one. */
+  /** Takes over all fields of a stored context but those that tell of an import. */
   void copyFrom(ContextReader stored, byte[] bytes) {
     clear();
     while (stored.next()) {
       ContextField field = ContextField.ofId(stored.fieldId());
       if (field == null) {
         keepUnknown(bytes, stored.entryOffset(), stored.entryLength());
-      } else if (stored.isField(field) && field != ContextField.KERNEL_CONTEXT_ABSENT) {
+      } else if (stored.isField(field) && !field.isImportNote()) {
         switch (field.wireType()) {
           case WireType.TEXT ->
               text(field, new RawText(bytes, stored.textOffset(), stored.textLength()));

@@ -8,7 +8,7 @@ import org.agrona.DirectBuffer;
  * <p>The order of use is: {@link #encode()}, then {@link #kernelViolation()} and {@link #image()}.
  * The image belongs to the event and must not be written to.
  */
-public sealed interface EmittableEvent permits SemanticEvent, EventBuilder {
+public sealed interface EmittableEvent permits SemanticEvent, EventBuilder, KernelEventDecoder {
   /**
    * Makes the image ready.
    *

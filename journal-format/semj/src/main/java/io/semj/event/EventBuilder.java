@@ -444,6 +444,7 @@ public final class EventBuilder implements EmittableEvent {
   EventBuilder copyContent(RecordFlyweight from, byte[] bytes) {
     System.arraycopy(bytes, from.offset(), record.bytes(), 0, HEAD_LENGTH);
     identity(0, 0, 0, 0, 0, 0);
+    userspaceFlags(from.userspaceFlags() & ~UserspaceFlags.FROM_KERNEL);
     if (from.rootCauseEventId() == from.eventId()) {
       rootCauseEventId(0);
     }

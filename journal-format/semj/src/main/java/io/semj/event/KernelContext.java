@@ -3,122 +3,104 @@ package io.semj.event;
 import static io.semj.format.ContextField.KERNEL_CONTEXT_LENGTH;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import io.semj.error.CorruptionException;
 import io.semj.format.ContextField;
-import io.semj.format.ContextReader;
 import io.semj.format.WireType;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The two forms of a context: compact, with only what is set, and the kernel's, with a fixed place
- * for everything. A kernel event without any context is told from one with an empty context by
- * {@link ContextField#KERNEL_CONTEXT_ABSENT} in the compact form.
+ * The compact form of a kernel event's context, which has a fixed place for everything. A kernel
+ * event without any context is told from one with an empty context by {@link
+ * ContextField#KERNEL_CONTEXT_ABSENT}.
  */
 final class KernelContext {
   /** Id, wire type and u16 length of a text, or id, wire type and value of a number. */
   private static final int MAX_FIELD_OVERHEAD = 10;
 
+  /** Most bytes that a compact context of a kernel event has, notes of an import included. */
+  static final int MAX_COMPACT_LENGTH =
+      KERNEL_CONTEXT_LENGTH + ContextField.values().length * MAX_FIELD_OVERHEAD;
+
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, LITTLE_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
+
+  private static final ContextField[] IN_KERNEL =
+      Arrays.stream(ContextField.values())
+          .filter(ContextField::inKernel)
+          .toArray(ContextField[]::new);
+
   private KernelContext() {}
 
-  /** How long the kernel's form of a compact context is: all or nothing. */
-  static int lengthOf(ContextReader compact) {
-    boolean absent = false;
-    while (compact.next()) {
-      ContextField field = ContextField.ofId(compact.fieldId());
-      if (field != null && field.inKernel()) {
-        return KERNEL_CONTEXT_LENGTH;
-      }
-      absent |= field == ContextField.KERNEL_CONTEXT_ABSENT;
-    }
-    return absent ? 0 : KERNEL_CONTEXT_LENGTH;
-  }
-
-  /** Puts the fields of a compact context in their places, of which all bytes must be 0. */
-  static void expand(
-      ContextReader compact, byte[] source, MutableDirectBuffer kernel, int kernelOffset) {
-    while (compact.next()) {
-      ContextField field = ContextField.ofId(compact.fieldId());
-      if (field != null && field.inKernel() && compact.isField(field)) {
-        int at = kernelOffset + field.kernelOffset();
-        switch (field.wireType()) {
-          case WireType.U32 -> kernel.putInt(at, (int) compact.longValue(), LITTLE_ENDIAN);
-          case WireType.U64 -> kernel.putLong(at, compact.longValue(), LITTLE_ENDIAN);
-          default -> kernel.putBytes(at, source, compact.textOffset(), compact.textLength());
-        }
-      }
-    }
-  }
-
-  /** The compact form of a kernel context of the size 0 or 5,280. */
-  static byte[] compact(DirectBuffer kernel, byte[] bytes, int offset, int size) {
-    int count = ContextField.values().length;
-    byte[] compact = new byte[size + count * MAX_FIELD_OVERHEAD];
-    UnsafeBuffer out = new UnsafeBuffer(compact);
-    int at = 0;
+  /**
+   * Writes the compact form of a kernel context.
+   *
+   * @param kernel the event's bytes
+   * @param offset of the context in them
+   * @param size of the context, 0 or 5,280
+   * @param out has room for {@link #MAX_COMPACT_LENGTH} bytes
+   * @param start where in it
+   * @return the offset behind the last byte written
+   */
+  static int compact(byte[] kernel, int offset, int size, RecordBuffer out, int start) {
     if (size == 0) {
-      at = putU32(out, at, ContextField.KERNEL_CONTEXT_ABSENT, 1);
-      return Arrays.copyOf(compact, at);
+      return putU32(out, start, ContextField.KERNEL_CONTEXT_ABSENT, 1);
     }
-    for (ContextField field : ContextField.values()) {
-      if (field.inKernel()) {
-        int place = offset + field.kernelOffset();
-        at =
-            switch (field.wireType()) {
-              case WireType.U32 -> putU32(out, at, field, kernel.getInt(place, LITTLE_ENDIAN));
-              case WireType.U64 -> putU64(out, at, field, kernel.getLong(place, LITTLE_ENDIAN));
-              default -> putText(out, at, field, bytes, place);
-            };
-      }
+    int at = start;
+    for (ContextField field : IN_KERNEL) {
+      int place = offset + field.kernelOffset();
+      at =
+          switch (field.wireType()) {
+            case WireType.U32 -> putU32(out, at, field, (int) INTS.get(kernel, place));
+            case WireType.U64 -> putU64(out, at, field, (long) LONGS.get(kernel, place));
+            default -> putText(out, at, field, kernel, place);
+          };
     }
-    return Arrays.copyOf(compact, at);
+    return at;
   }
 
-  private static int putHead(UnsafeBuffer out, int at, ContextField field) {
-    out.putByte(at, (byte) field.id());
-    out.putByte(at + 1, (byte) field.wireType());
-    return at + 2;
+  static int putClockOffset(RecordBuffer out, int at, long nanos) {
+    return putU64(out, at, ContextField.KERNEL_CLOCK_OFFSET, nanos);
   }
 
-  private static int putU32(UnsafeBuffer out, int at, ContextField field, int value) {
+  static int putPosition(RecordBuffer out, int at, long position) {
+    return putU64(out, at, ContextField.KERNEL_POSITION, position);
+  }
+
+  private static int putHead(RecordBuffer out, int at, ContextField field) {
+    out.putShort(at, (short) (field.id() | field.wireType() << Byte.SIZE));
+    return at + Short.BYTES;
+  }
+
+  private static int putU32(RecordBuffer out, int at, ContextField field, int value) {
     if (value == 0) {
       return at;
     }
     int place = putHead(out, at, field);
-    out.putInt(place, value, LITTLE_ENDIAN);
+    out.putInt(place, value);
     return place + Integer.BYTES;
   }
 
-  private static int putU64(UnsafeBuffer out, int at, ContextField field, long value) {
+  private static int putU64(RecordBuffer out, int at, ContextField field, long value) {
     if (value == 0) {
       return at;
     }
     int place = putHead(out, at, field);
-    out.putLong(place, value, LITTLE_ENDIAN);
+    out.putLong(place, value);
     return place + Long.BYTES;
   }
 
   private static int putText(
-      UnsafeBuffer out, int at, ContextField field, byte[] bytes, int offset) {
-    int length = 0;
-    while (bytes[offset + length] != 0) {
-      length++;
-      if (length == field.kernelCapacity()) {
-        throw new CorruptionException(
-            "kernel text has no terminating zero: field="
-                + field.wireName()
-                + ", limit="
-                + (field.kernelCapacity() - 1));
-      }
-    }
+      RecordBuffer out, int at, ContextField field, byte[] kernel, int place) {
+    int length = KernelText.length(kernel, place, field.kernelCapacity(), field.wireName());
     if (length == 0) {
       return at;
     }
-    int place = putHead(out, at, field);
-    out.putShort(place, (short) length, LITTLE_ENDIAN);
-    out.putBytes(place + Short.BYTES, bytes, offset, length);
-    return place + Short.BYTES + length;
+    int text = putHead(out, at, field);
+    out.putShort(text, (short) length);
+    System.arraycopy(kernel, place, out.bytes(), text + Short.BYTES, length);
+    return text + Short.BYTES + length;
   }
 }

@@ -5,7 +5,6 @@ import static io.semj.format.RecordDescriptor.KERNEL_MAX_METADATA_LENGTH;
 import static io.semj.format.RecordDescriptor.KERNEL_MAX_PAYLOAD_LENGTH;
 
 import io.semj.error.KernelLimitException;
-import io.semj.error.SerializationException;
 import io.semj.format.ContextField;
 import io.semj.format.ContextReader;
 import io.semj.format.RecordFlyweight;
@@ -13,6 +12,10 @@ import io.semj.format.WireType;
 
 /** Whether an event fits into the kernel's form, and if not, the first reason. */
 final class KernelFit {
+  static final long PAYLOAD = KERNEL_MAX_PAYLOAD_LENGTH;
+  static final long METADATA = KERNEL_MAX_METADATA_LENGTH;
+  static final long LINKS = KERNEL_MAX_LINKS;
+
   private String field;
   private long limit;
   private long actual;
@@ -23,7 +26,17 @@ final class KernelFit {
     zeroInText = false;
   }
 
-  private void require(String name, long most, long found) {
+  static void require(String name, long most, long found) {
+    if (found > most) {
+      throw new KernelLimitException(name, most, found);
+    }
+  }
+
+  static String zeroInText(String name) {
+    return "text has a zero character, which would end it in a kernel event: field=" + name;
+  }
+
+  private void look(String name, long most, long found) {
     if (found > most && field == null) {
       field = name;
       limit = most;
@@ -32,7 +45,7 @@ final class KernelFit {
   }
 
   void text(ContextField text, int length, boolean hasZero) {
-    require(text.wireName(), text.kernelCapacity() - 1L, length);
+    look(text.wireName(), text.kernelCapacity() - 1L, length);
     if (hasZero && field == null) {
       field = text.wireName();
       zeroInText = true;
@@ -40,9 +53,9 @@ final class KernelFit {
   }
 
   void sizes(int payload, int metadata, int links) {
-    require("payload", KERNEL_MAX_PAYLOAD_LENGTH, payload);
-    require("metadata", KERNEL_MAX_METADATA_LENGTH, metadata);
-    require("causality_links", KERNEL_MAX_LINKS, links);
+    look("payload", PAYLOAD, payload);
+    look("metadata", METADATA, metadata);
+    look("causality_links", LINKS, links);
   }
 
   /** Looks at a whole record, whose bytes are those of the array. */
@@ -67,22 +80,12 @@ final class KernelFit {
       return null;
     }
     return zeroInText
-        ? "text has a zero character, which would end it in a kernel event: field=" + field
+        ? zeroInText(field)
         : "event exceeds a kernel limit: field="
             + field
             + ", limit="
             + limit
             + ", actual="
             + actual;
-  }
-
-  void throwIfTooLarge() {
-    if (field == null) {
-      return;
-    }
-    if (zeroInText) {
-      throw new SerializationException(message());
-    }
-    throw new KernelLimitException(field, limit, actual);
   }
 }

@@ -26,5 +26,13 @@ public final class UserspaceFlags {
   /** Must keep its place among others. */
   public static final int REQUIRES_ORDERING = 1 << 7;
 
+  /**
+   * Came from the kernel's journal, and keeps the identity and the times that it has there even
+   * where they are 0. Set by whoever imports kernel events, together with {@link
+   * io.semj.format.ContextField#KERNEL_CLOCK_OFFSET} and {@link
+   * io.semj.format.ContextField#KERNEL_POSITION}.
+   */
+  public static final int FROM_KERNEL = 1 << 8;
+
   private UserspaceFlags() {}
 }

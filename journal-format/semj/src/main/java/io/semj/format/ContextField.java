@@ -68,6 +68,16 @@ public enum ContextField {
    * it can be written back byte for byte. Has no place in the kernel's own context.
    */
   KERNEL_CONTEXT_ABSENT(22, U32, "kernel_context_absent", -1, 0),
+  /**
+   * In an event that was imported from the kernel's journal: what was added to its timestamp to
+   * turn the kernel's clock into the wall clock, in signed nanoseconds.
+   */
+  KERNEL_CLOCK_OFFSET(23, U64, "kernel_clock_offset", -1, 0),
+  /**
+   * In an event that was imported from a kernel journal that is a file: the position in that file
+   * behind the event.
+   */
+  KERNEL_POSITION(24, U64, "kernel_position", -1, 0),
   /** What was measured. */
   METRIC_NAME(64, TEXT, "metric_name", -1, 0),
   /** The measured value. */
@@ -176,6 +186,16 @@ public enum ContextField {
    */
   public int kernelOffset() {
     return kernelOffset;
+  }
+
+  /**
+   * Whether the field says how the event came from the kernel's journal, and nothing about what
+   * happened.
+   *
+   * @return whether it belongs to the import and not to the event
+   */
+  public boolean isImportNote() {
+    return this == KERNEL_CONTEXT_ABSENT || this == KERNEL_CLOCK_OFFSET || this == KERNEL_POSITION;
   }
 
   /**

@@ -194,5 +194,13 @@ public final class RecordDescriptor {
   /** Most causality links that the kernel takes. */
   public static final int KERNEL_MAX_LINKS = 256;
 
+  /** Longest event that the kernel takes. */
+  public static final int KERNEL_MAX_EVENT_LENGTH =
+      KERNEL_HEADER_LENGTH
+          + ContextField.KERNEL_CONTEXT_LENGTH
+          + KERNEL_MAX_PAYLOAD_LENGTH
+          + KERNEL_MAX_METADATA_LENGTH
+          + KERNEL_MAX_LINKS * LINK_LENGTH;
+
   private RecordDescriptor() {}
 }

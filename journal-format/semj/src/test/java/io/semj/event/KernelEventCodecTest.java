@@ -6,16 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.semj.checksum.KernelCrc32;
-import io.semj.error.ChecksumMismatchException;
 import io.semj.error.CorruptionException;
 import io.semj.error.JournalException;
 import io.semj.error.KernelLimitException;
+import io.semj.error.MalformedKernelEventException;
+import io.semj.error.MalformedKernelEventException.Reason;
 import io.semj.error.SerializationException;
-import io.semj.error.VersionMismatchException;
 import io.semj.format.ContextField;
 import io.semj.format.RecordDescriptor;
 import io.semj.format.WireType;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -147,12 +149,15 @@ class KernelEventCodecTest {
   }
 
   @Test
-  void shouldLeaveOutObservabilityWhichTheKernelHasNoPlaceFor() {
-    SemanticEvent plain = event().path("/a").build();
-    SemanticEvent measured = event().path("/a").metric("m".repeat(5_000), 0.0, "s").build();
+  void shouldRefuseWhatTheKernelHasNoPlaceForAndNameItAndItsSize() {
+    SemanticEvent measured = event().path("/a").metric("load", 0.5, "s").build();
+    KernelLimitException error =
+        catchThrowableOfType(KernelLimitException.class, () -> KernelEventCodec.encode(measured));
 
-    assertThat(measured.kernelViolation()).isNull();
-    assertThat(KernelEventCodec.encode(measured)).isEqualTo(KernelEventCodec.encode(plain));
+    assertThat(measured.kernelViolation()).as("a journal takes it").isNull();
+    assertThat(error.field()).isEqualTo("metric_name");
+    assertThat(error.limit()).isZero();
+    assertThat(error.actual()).isEqualTo(2 + "load".length());
   }
 
   @Test
@@ -193,8 +198,10 @@ class KernelEventCodecTest {
     byte[] kernel = sealed(KernelEventCodec.encode(event().build()), 80, 2);
 
     assertThatThrownBy(() -> decode(kernel))
-        .isInstanceOf(VersionMismatchException.class)
-        .hasMessageContaining("expected=1, actual=2");
+        .isInstanceOf(MalformedKernelEventException.class)
+        .hasMessage(
+            "kernel event has a version that is not read: field=event_version, offset=80,"
+                + " expected=1, actual=2");
   }
 
   @Test
@@ -225,7 +232,7 @@ class KernelEventCodecTest {
 
     assertThatThrownBy(() -> decode(kernel))
         .isInstanceOf(CorruptionException.class)
-        .hasMessageContaining("field=context_size, expected=5280, actual=5284");
+        .hasMessageContaining("field=context_size, offset=68, expected=5280, actual=5284");
   }
 
   @Test
@@ -248,22 +255,114 @@ class KernelEventCodecTest {
     byte[] kernel = KernelEventCodec.encode(event().payloadText("p").build());
     kernel[kernel.length - 1]++;
 
-    ChecksumMismatchException error =
-        catchThrowableOfType(ChecksumMismatchException.class, () -> decode(kernel));
+    MalformedKernelEventException error =
+        catchThrowableOfType(MalformedKernelEventException.class, () -> decode(kernel));
+    assertThat(error.reason()).isEqualTo(Reason.CHECKSUM);
     assertThat(error.expected()).isNotEqualTo(error.actual());
+    assertThat(error.in("journal", 52)).hasMessageContaining("file=journal, position=52");
+  }
+
+  private static byte[] withTextBytes(int at, int... text) {
+    byte[] kernel = KernelEventCodec.encode(event().link(1, 2, 3, 4, 5, "").build());
+    for (int i = 0; i < text.length; i++) {
+      kernel[at + i] = (byte) text[i];
+    }
+    return sealed(kernel);
+  }
+
+  private static void assertMalformed(byte[] kernel, Reason reason, String field, int offset) {
+    MalformedKernelEventException error =
+        catchThrowableOfType(MalformedKernelEventException.class, () -> decode(kernel));
+
+    assertThat(error.reason()).isEqualTo(reason);
+    assertThat(error.field()).isEqualTo(field);
+    assertThat(error.offset()).isEqualTo(offset);
+    assertThat(error)
+        .hasMessageContaining("field=" + field)
+        .hasMessageContaining("offset=" + offset);
   }
 
   @ParameterizedTest
   @MethodSource("kernelTexts")
   void shouldRefuseTextWithoutAnEnd(ContextField field) {
-    byte[] kernel = KernelEventCodec.encode(event().build());
-    UnsafeBuffer view = new UnsafeBuffer(kernel);
-    view.setMemory(CONTEXT + field.kernelOffset(), field.kernelCapacity(), (byte) 'a');
-    sealed(kernel);
+    int at = CONTEXT + field.kernelOffset();
+    int[] filled = new Random(1).ints(field.kernelCapacity(), 'a', 'z').toArray();
 
-    assertThatThrownBy(() -> decode(kernel))
-        .isInstanceOf(CorruptionException.class)
-        .hasMessageContaining("no terminating zero: field=" + field.wireName());
+    assertMalformed(withTextBytes(at, filled), Reason.TEXT_WITHOUT_END, field.wireName(), at);
+    filled[filled.length - 1] = 0;
+    assertThat(decode(withTextBytes(at, filled)).contextSize()).isGreaterThan(filled.length);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelTexts")
+  void shouldRefuseTextThatIsNoUtf8WhereItBegins(ContextField field) {
+    int at = CONTEXT + field.kernelOffset();
+    int[][] invalid = {
+      {0xFF},
+      {0x80},
+      {0xC0, 0xAF},
+      {0xE0, 0x80, 0xAF},
+      {0xED, 0xA0, 0x80},
+      {0xF4, 0x90, 0x80, 0x80},
+      {0xF5, 0x80, 0x80, 0x80},
+      {0xE3, 0x83},
+      {0xC3, 0x28}
+    };
+    for (int[] bytes : invalid) {
+      int[] text = IntStream.concat(IntStream.of('a', 'b'), Arrays.stream(bytes)).toArray();
+      assertMalformed(withTextBytes(at, text), Reason.TEXT_NOT_UTF8, field.wireName(), at + 2);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelTexts")
+  void shouldRefuseWhatFollowsTheEndOfAText(ContextField field) {
+    int at = CONTEXT + field.kernelOffset();
+    Reason reason = Reason.TEXT_NOT_ZERO_FILLED;
+
+    assertMalformed(withTextBytes(at, 'a', 0, 'b'), reason, field.wireName(), at + 2);
+    assertMalformed(withTextBytes(at, 0, 0, 0, 'b'), reason, field.wireName(), at + 3);
+  }
+
+  @Test
+  void shouldRefuseLinksWhoseDescriptionsAreNoTexts() {
+    int at = CONTEXT + 5_280 + RecordDescriptor.LINK_DESCRIPTION_OFFSET;
+    int[] filled = new Random(1).ints(128, 'a', 'z').toArray();
+
+    assertMalformed(withTextBytes(at, filled), Reason.TEXT_WITHOUT_END, "link_description", at);
+    assertMalformed(withTextBytes(at, 0xFF), Reason.TEXT_NOT_UTF8, "link_description", at);
+    assertMalformed(
+        withTextBytes(at, 0, 1), Reason.TEXT_NOT_ZERO_FILLED, "link_description", at + 1);
+  }
+
+  @Test
+  void shouldRefuseSizesThatAgreeAndAreAboveTheKernelsLimits() {
+    int[] offsets = {
+      RecordDescriptor.PAYLOAD_SIZE_OFFSET,
+      RecordDescriptor.METADATA_SIZE_OFFSET,
+      RecordDescriptor.LINK_COUNT_OFFSET
+    };
+    int[] sizes = {65_537, 2_049, 257};
+    String[] names = {"payload", "metadata", "causality_links"};
+    for (int i = 0; i < sizes.length; i++) {
+      int bytes = i == 2 ? sizes[i] * 160 : sizes[i];
+      byte[] kernel = Arrays.copyOf(KernelEventCodec.encode(event().build()), 5_412 + bytes);
+      sealed(kernel, RecordDescriptor.EVENT_SIZE_OFFSET, kernel.length);
+
+      assertMalformed(sealed(kernel, offsets[i], sizes[i]), Reason.LIMIT, names[i], offsets[i]);
+    }
+  }
+
+  @Test
+  void shouldNotTrustALengthThatIsNotThere() {
+    byte[] header = Arrays.copyOf(KernelEventCodec.encode(event().build()), 132);
+    UnsafeBuffer view = new UnsafeBuffer(header);
+
+    assertThat(KernelEventCodec.plausibleSize(view, 0)).isEqualTo(5_412);
+    assertThat(KernelEventCodec.sumOfParts(view, 0)).isEqualTo(5_412);
+    view.putInt(RecordDescriptor.LINK_COUNT_OFFSET, -1, LITTLE_ENDIAN);
+    assertThat(KernelEventCodec.plausibleSize(view, 0)).isEqualTo(-1);
+    assertThat(KernelEventCodec.sumOfParts(view, 0)).isEqualTo(5_412 + 160L * 0xFFFF_FFFFL);
   }
 
   @Test

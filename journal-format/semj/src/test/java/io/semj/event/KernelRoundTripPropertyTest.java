@@ -89,12 +89,23 @@ class KernelRoundTripPropertyTest {
     if (withContext) {
       putContext(view, random);
     }
-    byte[] bytes = new byte[rest];
+    byte[] bytes = new byte[payload + metadata];
     random.nextBytes(bytes);
     view.putBytes(KERNEL_HEADER_LENGTH + contextSize, bytes);
+    for (int i = 0; i < links; i++) {
+      putLink(view, kernel.length - (i + 1) * RecordDescriptor.LINK_LENGTH, random);
+    }
     int checksum = KernelCrc32.of(kernel, 0, kernel.length);
     view.putInt(RecordDescriptor.CHECKSUM_OFFSET, checksum, LITTLE_ENDIAN);
     return kernel;
+  }
+
+  private static void putLink(UnsafeBuffer view, int at, Random random) {
+    byte[] numbers = new byte[RecordDescriptor.LINK_DESCRIPTION_OFFSET];
+    random.nextBytes(numbers);
+    view.putBytes(at, numbers);
+    int length = random.nextInt(RecordDescriptor.LINK_DESCRIPTION_LENGTH);
+    view.putBytes(at + numbers.length, text(random, length));
   }
 
   /** Each field at random unset, at its largest, or anything between. */
@@ -115,20 +126,16 @@ class KernelRoundTripPropertyTest {
     }
   }
 
-  /** Any bytes but zero: a path of the kernel's need not be UTF-8. */
+  /** Characters of one to four bytes, as many as fit, then of one byte. */
   private static byte[] text(Random random, int length) {
-    if (random.nextBoolean()) {
-      byte[] unit = "データ/données/".getBytes(StandardCharsets.UTF_8);
-      byte[] whole = "データ/données/".repeat(length / unit.length).getBytes(StandardCharsets.UTF_8);
-      byte[] padded = Arrays.copyOf(whole, length);
-      Arrays.fill(padded, whole.length, length, (byte) 'x');
-      return padded;
+    String unit = random.nextBoolean() ? "データ/données/" : "\uD83D\uDE00z";
+    int size = unit.getBytes(StandardCharsets.UTF_8).length;
+    byte[] whole = unit.repeat(length / size).getBytes(StandardCharsets.UTF_8);
+    byte[] padded = Arrays.copyOf(whole, length);
+    for (int i = whole.length; i < length; i++) {
+      padded[i] = (byte) (1 + random.nextInt(127));
     }
-    byte[] bytes = new byte[length];
-    for (int i = 0; i < length; i++) {
-      bytes[i] = (byte) (1 + random.nextInt(255));
-    }
-    return bytes;
+    return padded;
   }
 
   @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
@@ -139,6 +146,19 @@ class KernelRoundTripPropertyTest {
     assertThat(event.kernelViolation()).isNull();
     assertThat(encoded).isEqualTo(kernel);
     assertThat(KernelEventCodec.decode(encoded, 0, encoded.length)).isEqualTo(event);
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void shouldComeBackFromAnImportWithTheKernelsClock(
+      @ForAll("kernelEvents") byte[] kernel, @ForAll long clockOffset, @ForAll long position) {
+    KernelEventDecoder decoder = new KernelEventDecoder();
+    decoder.decodeImported(new UnsafeBuffer(kernel), 0, kernel.length, clockOffset, position);
+    KernelEventEncoder encoder = new KernelEventEncoder();
+    encoder.encode(decoder.record(), 12_345);
+
+    assertThat(encoder.toByteArray()).isEqualTo(kernel);
+    assertThat(decoder.record().userspaceFlags()).isEqualTo(UserspaceFlags.FROM_KERNEL);
+    assertThat(decoder.toEvent().toBuilder().build().userspaceFlags()).isZero();
   }
 
   @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
