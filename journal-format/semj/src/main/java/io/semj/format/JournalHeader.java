@@ -16,7 +16,8 @@ package io.semj.format;
  *     compressed with, the block says
  * @param encryptionAlgorithm the code of what the writer was set to encrypt with, 0 for nothing
  * @param lastCheckpointSequence the last sequence that a checkpoint covers, 0 for none
- * @param lastKernelSyncSequence the last sequence that was given to the kernel, 0 for none
+ * @param lastKernelSyncSequence the kernel's sequence of the last event from the kernel that was
+ *     known when the segment was begun, 0 for none
  * @param creationTimestamp in seconds since 1970
  * @param modificationTimestamp of this header, in seconds since 1970
  */

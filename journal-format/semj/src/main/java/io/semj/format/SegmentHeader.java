@@ -41,6 +41,17 @@ public record SegmentHeader(JournalHeader journal, SegmentIdentity identity) {
   }
 
   /**
+   * The same header, naming the last event that came from the kernel.
+   *
+   * @param sequence that it has there, 0 for none
+   * @return the header
+   */
+  public SegmentHeader withLastKernelSync(long sequence) {
+    return new SegmentHeader(
+        journal.toBuilder().lastKernelSyncSequence(sequence).build(), identity);
+  }
+
+  /**
    * The header that the segment has once it is sealed.
    *
    * @param seal what the segment holds

@@ -16,6 +16,8 @@ import java.util.UUID;
  * @param position a place between two blocks, at or behind the sequence, that was durable
  * @param createdNanos when, since 1970
  * @param snapshotBytes the length of the application's snapshot, 0 for none
+ * @param lastKernelSequence the kernel's sequence of the last event from the kernel that was known
+ *     when the checkpoint was made, 0 for none
  */
 public record Checkpoint(
     Path file,
@@ -24,4 +26,5 @@ public record Checkpoint(
     long sequence,
     JournalPosition position,
     long createdNanos,
-    long snapshotBytes) {}
+    long snapshotBytes,
+    long lastKernelSequence) {}

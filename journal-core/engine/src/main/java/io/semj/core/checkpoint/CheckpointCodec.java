@@ -14,6 +14,7 @@ import static io.semj.core.checkpoint.CheckpointDescriptor.HEADER_LENGTH;
 import static io.semj.core.checkpoint.CheckpointDescriptor.ID_OFFSET;
 import static io.semj.core.checkpoint.CheckpointDescriptor.INCOMPATIBLE_FLAGS;
 import static io.semj.core.checkpoint.CheckpointDescriptor.JOURNAL_ID_OFFSET;
+import static io.semj.core.checkpoint.CheckpointDescriptor.KERNEL_SEQUENCE_OFFSET;
 import static io.semj.core.checkpoint.CheckpointDescriptor.LAST_BLOCK_POSITION_OFFSET;
 import static io.semj.core.checkpoint.CheckpointDescriptor.LAST_TIME_OFFSET;
 import static io.semj.core.checkpoint.CheckpointDescriptor.MAGIC;
@@ -51,7 +52,8 @@ final class CheckpointCodec {
         .putLong(ID_OFFSET, checkpoint.id())
         .putLong(SEQUENCE_OFFSET, checkpoint.sequence())
         .putLong(CREATED_OFFSET, checkpoint.createdNanos())
-        .putLong(SNAPSHOT_LENGTH_OFFSET, checkpoint.snapshotBytes());
+        .putLong(SNAPSHOT_LENGTH_OFFSET, checkpoint.snapshotBytes())
+        .putLong(KERNEL_SEQUENCE_OFFSET, checkpoint.lastKernelSequence());
     putPosition(header, checkpoint.position());
     header.putInt(CRC_OFFSET, Crc32c.of(bytes, 0, CRC_OFFSET));
     return bytes;
@@ -75,7 +77,8 @@ final class CheckpointCodec {
         header.getLong(SEQUENCE_OFFSET),
         position(header),
         header.getLong(CREATED_OFFSET),
-        header.getLong(SNAPSHOT_LENGTH_OFFSET));
+        header.getLong(SNAPSHOT_LENGTH_OFFSET),
+        header.getLong(KERNEL_SEQUENCE_OFFSET));
   }
 
   private static void check(ByteBuffer header, byte[] bytes, Path file) {

@@ -18,7 +18,7 @@ import io.semj.checksum.Sha256;
  *            88 u64 block id            96 32B chain digest
  *           128 u64 blocks             136 u64 events            of the segment up to there
  *           144 i64 first time         152 i64 last time        160 u64 last block's position
- *           168 84B reserved           252 u32 CRC32C of [0, 252)
+ *           168 u64 kernel's sequence  176 76B reserved         252 u32 CRC32C of [0, 252)
  * </pre>
  *
  * <p>The snapshot comes first in the digest since it is hashed while it is streamed, when the
@@ -51,6 +51,7 @@ final class CheckpointDescriptor {
   static final int FIRST_TIME_OFFSET = 144;
   static final int LAST_TIME_OFFSET = 152;
   static final int LAST_BLOCK_POSITION_OFFSET = 160;
+  static final int KERNEL_SEQUENCE_OFFSET = 168;
   static final int CRC_OFFSET = 252;
 
   private CheckpointDescriptor() {}

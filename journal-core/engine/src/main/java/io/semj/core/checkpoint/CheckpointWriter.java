@@ -27,6 +27,7 @@ public final class CheckpointWriter implements AutoCloseable {
   private final Path temporary;
   private final SnapshotFile file;
   private final SnapshotOutput snapshot;
+  private long lastKernelSequence;
   private Checkpoint sealed;
   private boolean published;
 
@@ -105,6 +106,15 @@ public final class CheckpointWriter implements AutoCloseable {
   }
 
   /**
+   * Notes what the journal knows of the kernel's.
+   *
+   * @param sequence of the last event from the kernel, 0 for none
+   */
+  public void lastKernelSequence(long sequence) {
+    lastKernelSequence = sequence;
+  }
+
+  /**
    * Completes the file and forces it to the device, still under its temporary name.
    *
    * @param journalId of the journal
@@ -124,7 +134,8 @@ public final class CheckpointWriter implements AutoCloseable {
             sequence,
             position,
             createdNanos,
-            length);
+            length,
+            lastKernelSequence);
     try {
       byte[] header = CheckpointCodec.encode(checkpoint);
       byte[] digest = new byte[Sha256.DIGEST_LENGTH];

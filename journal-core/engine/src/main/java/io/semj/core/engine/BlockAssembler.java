@@ -1,6 +1,7 @@
 package io.semj.core.engine;
 
 import io.semj.checksum.KernelCrc32;
+import io.semj.event.UserspaceFlags;
 import io.semj.format.RecordDescriptor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,6 +24,8 @@ final class BlockAssembler {
   private int lastOffset;
   private long minTimestamp;
   private long maxTimestamp;
+  private boolean hasKernelEvent;
+  private long kernelSequence;
 
   BlockAssembler(int initialCapacity) {
     allocate(initialCapacity);
@@ -41,6 +44,7 @@ final class BlockAssembler {
     lastOffset = 0;
     minTimestamp = Long.MAX_VALUE;
     maxTimestamp = Long.MIN_VALUE;
+    hasKernelEvent = false;
   }
 
   void add(DirectBuffer source, int at, int recordLength, long now) {
@@ -53,6 +57,11 @@ final class BlockAssembler {
     long timestamp = records.getLong(length + RecordDescriptor.TIMESTAMP_OFFSET, LE);
     minTimestamp = Math.min(minTimestamp, timestamp);
     maxTimestamp = Math.max(maxTimestamp, timestamp);
+    int flags = records.getInt(length + RecordDescriptor.USERSPACE_FLAGS_OFFSET, LE);
+    if ((flags & UserspaceFlags.FROM_KERNEL) != 0) {
+      hasKernelEvent = true;
+      kernelSequence = records.getLong(length + RecordDescriptor.SEQUENCE_OFFSET, LE);
+    }
     length += recordLength;
     count++;
   }
@@ -98,6 +107,16 @@ final class BlockAssembler {
 
   long maxTimestamp() {
     return maxTimestamp;
+  }
+
+  /** Whether an event came from the kernel. */
+  boolean hasKernelEvent() {
+    return hasKernelEvent;
+  }
+
+  /** The sequence that the last event from the kernel has there. */
+  long kernelSequence() {
+    return kernelSequence;
   }
 
   ByteBuffer bytes() {

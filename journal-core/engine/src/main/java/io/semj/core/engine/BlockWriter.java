@@ -43,6 +43,7 @@ final class BlockWriter {
   private final WriterProgress progress;
   private final StorageRetry.Operation<Boolean> appending = this::appendBlock;
   private int size;
+  private volatile long kernelSequence;
 
   /** What the writer does while it cannot go on. */
   interface Stall {
@@ -65,6 +66,7 @@ final class BlockWriter {
       MetricsRecorder metrics,
       JournalConfig config) {
     this.segment = begun;
+    this.kernelSequence = begun.header().journal().lastKernelSyncSequence();
     this.supply = supply;
     this.catalog = catalog;
     this.stall = stall;
@@ -94,6 +96,11 @@ final class BlockWriter {
     return progress.segment();
   }
 
+  /** The kernel's sequence of the last event from the kernel that was written. Any thread. */
+  long kernelSequence() {
+    return kernelSequence;
+  }
+
   /** Writes one block; it is visible to readers on return. */
   void write(BlockAssembler batch, long firstSequence, long droppedBefore, long durable) {
     long begin = System.nanoTime();
@@ -113,6 +120,9 @@ final class BlockWriter {
     ensureCapacity(encoder.maxBlockSize(length));
     size = encoder.encode(info, batch.bytes(), length, batch.lastOffset(), block);
     append();
+    if (batch.hasKernelEvent()) {
+      kernelSequence = batch.kernelSequence();
+    }
     chain.copyDigest(digest, 0);
     progress.advance(size, firstSequence + batch.count() - 1, batch, digest);
     metrics.batch(batch.count(), length, size, System.nanoTime() - begin);
@@ -179,7 +189,8 @@ final class BlockWriter {
                     .identity()
                     .next(firstSequence, last.blockId() + 1, last.digest(), now),
                 compression)
-            .withLastCheckpoint(lastCheckpoint.getAsLong());
+            .withLastCheckpoint(lastCheckpoint.getAsLong())
+            .withLastKernelSync(kernelSequence);
     SegmentAppender begun = next;
     try {
       for (int round = 0; !attempt("begin segment", () -> begun.begin(header)); round++) {

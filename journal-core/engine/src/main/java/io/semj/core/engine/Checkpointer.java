@@ -38,6 +38,7 @@ final class Checkpointer {
   private final LongSupplier emitted;
   private final LongConsumer requireDurable;
   private final Supplier<JournalPosition> durablePosition;
+  private final LongSupplier kernelSequence;
   private final Lifecycle lifecycle;
   private final SpaceMonitor space;
   private final MetricsRecorder metrics;
@@ -58,6 +59,7 @@ final class Checkpointer {
       LongSupplier emitted,
       LongConsumer requireDurable,
       Supplier<JournalPosition> durablePosition,
+      LongSupplier kernelSequence,
       Lifecycle lifecycle,
       SpaceMonitor space,
       MetricsRecorder metrics,
@@ -67,6 +69,7 @@ final class Checkpointer {
     this.emitted = emitted;
     this.requireDurable = requireDurable;
     this.durablePosition = durablePosition;
+    this.kernelSequence = kernelSequence;
     this.lifecycle = lifecycle;
     this.space = space;
     this.metrics = metrics;
@@ -175,6 +178,7 @@ final class Checkpointer {
       // What was dropped behind the position never happened, and its sequences may be given out
       // again by the next opening.
       long covered = Math.min(sequence, position.sequence());
+      writer.lastKernelSequence(kernelSequence.getAsLong());
       writer.seal(journalId, covered, position, config.clock().epochNanos());
       made = whileOpen(writer::publish);
       lastReturned = sequence;

@@ -13,6 +13,7 @@ import io.semj.core.storage.JournalMender;
 import io.semj.core.storage.JournalMender.Segment;
 import io.semj.core.storage.JournalPosition;
 import io.semj.core.storage.SegmentAppender;
+import io.semj.core.storage.SegmentHead;
 import io.semj.core.storage.StorageErrors;
 import io.semj.error.JournalException;
 import io.semj.error.RecoveryException;
@@ -54,7 +55,10 @@ public final class JournalOpener {
       }
       SegmentIdentity identity = nextIdentity(segments, now);
       List<Checkpoint> checkpoints = Checkpointer.existing(config, identity);
-      segment = begin(directory, config, header(config, identity, checkpoints));
+      SegmentHeader header =
+          header(config, identity, checkpoints)
+              .withLastKernelSync(lastKernelSequence(segments, checkpoints));
+      segment = begin(directory, config, header);
       JournalPosition start = JournalPosition.startOf(identity);
       mark = openMark(directory, identity);
       mark.write(start);
@@ -100,6 +104,20 @@ public final class JournalOpener {
       JournalConfig config, SegmentIdentity identity, List<Checkpoint> checkpoints) {
     return SegmentHeader.live(identity, config.compression())
         .withLastCheckpoint(checkpoints.isEmpty() ? 0 : checkpoints.get(0).sequence());
+  }
+
+  /** What the newest head or checkpoint says; events from the kernel may have come since. */
+  private static long lastKernelSequence(List<Segment> segments, List<Checkpoint> checkpoints) {
+    if (segments.isEmpty()) {
+      return 0;
+    }
+    Segment last = segments.get(segments.size() - 1);
+    boolean checkpointIsNewer =
+        !checkpoints.isEmpty()
+            && checkpoints.get(0).position().generation() >= last.identity().generation();
+    return checkpointIsNewer
+        ? checkpoints.get(0).lastKernelSequence()
+        : SegmentHead.read(last.file()).header().journal().lastKernelSyncSequence();
   }
 
   /** A ring from which nothing was ever given out. */

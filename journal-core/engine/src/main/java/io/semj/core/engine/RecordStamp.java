@@ -1,5 +1,6 @@
 package io.semj.core.engine;
 
+import io.semj.event.UserspaceFlags;
 import io.semj.format.RecordDescriptor;
 import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
@@ -19,6 +20,12 @@ final class RecordStamp {
     this.firstSequence = firstSequence;
   }
 
+  /** The kernel's own zeros are kept too. */
+  private static boolean isKernels(MutableDirectBuffer record, int at) {
+    int flags = record.getInt(at + RecordDescriptor.USERSPACE_FLAGS_OFFSET, LE);
+    return (flags & UserspaceFlags.FROM_KERNEL) != 0;
+  }
+
   /**
    * Stamps a record.
    *
@@ -31,7 +38,7 @@ final class RecordStamp {
     record.putLong(at + RecordDescriptor.GROUP_LEFT_OFFSET, group, LE);
     record.putLong(at + RecordDescriptor.USERSPACE_SEQUENCE_OFFSET, sequence, LE);
     record.putLong(at + RecordDescriptor.BUFFER_POSITION_OFFSET, slotIndex, LE);
-    if (record.getLong(at + RecordDescriptor.EVENT_ID_OFFSET, LE) != 0) {
+    if (record.getLong(at + RecordDescriptor.EVENT_ID_OFFSET, LE) != 0 || isKernels(record, at)) {
       return;
     }
     record.putLong(at + RecordDescriptor.EVENT_ID_OFFSET, sequence, LE);

@@ -136,6 +136,7 @@ final class RunningJournal implements SemanticJournal {
             this::emitted,
             this::requireDurable,
             syncer::durablePosition,
+            blocks::kernelSequence,
             lifecycle,
             space,
             metrics,

@@ -20,6 +20,7 @@ import io.semj.error.JournalClosedException;
 import io.semj.error.StorageIoException;
 import io.semj.event.EventBuilder;
 import io.semj.event.EventPriority;
+import io.semj.event.UserspaceFlags;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -336,6 +337,26 @@ class CheckpointsTest {
     assertThat(named.get(0)).isZero();
     assertThat(named.subList(1, named.size() - 1)).containsOnly(5L);
     assertThat(named.get(named.size() - 1)).isEqualTo(10_005);
+  }
+
+  @Test
+  void shouldRememberTheKernelsSequenceInCheckpointsAndInSegmentsBegunBehindThem() {
+    try (SemanticJournal journal = open()) {
+      emit(journal, 5);
+      EventBuilder imported = Events.of(2, 1).identity(7, 77, 7, 7, 0, 0);
+      journal.emitEvent(imported.userspaceFlags(UserspaceFlags.FROM_KERNEL));
+      emit(journal, 5);
+      assertThat(journal.createCheckpoint().lastKernelSequence()).isEqualTo(77);
+      assertThat(journal.listCheckpoints().get(0).lastKernelSequence()).isEqualTo(77);
+      emit(journal, 10_000);
+    }
+    Crash.reopen(config().build());
+    List<Long> known =
+        DiskView.segments(directory).stream()
+            .map(file -> Crash.head(file).header().journal().lastKernelSyncSequence())
+            .toList();
+    assertThat(known.get(0)).isZero();
+    assertThat(known.subList(1, known.size())).containsOnly(77L).hasSizeGreaterThan(2);
   }
 
   @Test

@@ -47,7 +47,14 @@ class GoldenCheckpointTest {
     assertThat(checkpoint)
         .isEqualTo(
             new Checkpoint(
-                file, 7, TestCheckpoints.JOURNAL, 42, position(), 1_700_000_000_123_456_789L, 15));
+                file,
+                7,
+                TestCheckpoints.JOURNAL,
+                42,
+                position(),
+                1_700_000_000_123_456_789L,
+                15,
+                0));
     assertThat(TestCheckpoints.snapshot(store, checkpoint)).isEqualTo("the state at 42");
   }
 

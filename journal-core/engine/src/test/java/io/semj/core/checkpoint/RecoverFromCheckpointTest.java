@@ -354,7 +354,8 @@ class RecoverFromCheckpointTest {
                   at.digest(),
                   at.totals()),
               checkpoint.createdNanos(),
-              1);
+              1,
+              0);
       assertThat(CheckpointCheck.fit(directory, forged, 510))
           .isEqualTo(CheckpointFit.OTHER_HISTORY);
     }

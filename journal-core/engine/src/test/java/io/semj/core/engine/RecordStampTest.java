@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.semj.core.fixture.Events;
 import io.semj.event.EventBuilder;
 import io.semj.event.SemanticEvent;
+import io.semj.event.UserspaceFlags;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,18 @@ class RecordStampTest {
     assertThat(event.eventId()).isEqualTo(1_007);
     assertThat(event.cpuId()).isEqualTo(9);
     assertThat(event.processId()).isEqualTo(10);
+  }
+
+  @Test
+  void shouldKeepTheZerosOfAnEventFromTheKernel() {
+    SemanticEvent event =
+        stamped(Events.of(1, 1).timestampNanos(0).userspaceFlags(UserspaceFlags.FROM_KERNEL));
+    assertThat(event.sequence()).isEqualTo(1_007);
+    assertThat(event.eventId()).isZero();
+    assertThat(event.kernelSequence()).isZero();
+    assertThat(event.timestampNanos()).isZero();
+    assertThat(event.rootCauseEventId()).isZero();
+    assertThat(event.processId()).isZero();
   }
 
   @Test
