@@ -159,14 +159,10 @@ final class CandidateBlocks {
     if (bounds.minTimeNanos() == Long.MIN_VALUE && bounds.maxTimeNanos() == Long.MAX_VALUE) {
       return;
     }
-    RoaringBitmap within = new RoaringBitmap();
-    blocks.forEach(
-        (int block) -> {
-          if (index.maxTimestamp(block) >= bounds.minTimeNanos()
-              && index.minTimestamp(block) <= bounds.maxTimeNanos()) {
-            within.add(block);
-          }
-        });
-    blocks = within;
+    if (!blocks.isEmpty()) {
+      blocks.and(
+          index.blocksWithin(
+              blocks.first(), blocks.last(), bounds.minTimeNanos(), bounds.maxTimeNanos()));
+    }
   }
 }

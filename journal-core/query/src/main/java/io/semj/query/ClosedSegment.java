@@ -2,47 +2,65 @@ package io.semj.query;
 
 import io.semj.core.filter.FilterBounds;
 import io.semj.core.storage.SegmentHead;
+import io.semj.error.ConsistencyException;
 import io.semj.error.StorageException;
 import io.semj.format.SegmentSeal;
 import io.semj.index.BlockIndex;
+import io.semj.index.SegmentFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 
 /**
- * A sealed segment. Its index is opened when it is first needed, and made when it is missing,
- * damaged, or of what the segment was before it was rewritten. Any thread.
+ * A sealed segment. It is opened only when its index names blocks, and may be rewritten or removed
+ * at any time. Any thread.
  */
 final class ClosedSegment implements QuerySegment {
-  private final IndexMaker maker;
-  private SegmentHead head;
-  private BlockIndex index;
+  private final ClosedIndexes indexes;
+  private volatile State state;
+  private volatile boolean gone;
 
-  /** Gets the index of a sealed segment, one way or another. */
-  @FunctionalInterface
-  interface IndexMaker {
-    BlockIndex index(SegmentHead head) throws IOException;
+  /** The segment as it was when its head was read. */
+  private record State(SegmentHead head, SegmentSeal seal, SegmentFacts facts) {
+    static State of(SegmentHead head) {
+      if (head.seal().isEmpty()) {
+        throw new ConsistencyException(
+            "segment is not sealed any more: file=" + head.file().path());
+      }
+      return new State(head, head.seal().get(), IndexFiles.facts(head));
+    }
   }
 
-  ClosedSegment(SegmentHead head, BlockIndex index, IndexMaker maker) {
-    this.head = head;
-    this.index = index;
-    this.maker = maker;
+  ClosedSegment(SegmentHead head, ClosedIndexes indexes) {
+    this.state = State.of(head);
+    this.indexes = indexes;
   }
 
-  private synchronized SegmentHead head() {
-    return head;
+  /** Whether two heads were read from the same file, sealed in between or not. */
+  static boolean isSameFile(SegmentHead one, SegmentHead other) {
+    return one.identity().equals(other.identity()) && one.reanchor().equals(other.reanchor());
   }
 
-  private SegmentSeal seal() {
-    return head().seal().orElseThrow();
+  SegmentHead head() {
+    return state.head();
+  }
+
+  /** Whether retention has removed it, as far as that was noticed. */
+  boolean isGone() {
+    return gone;
+  }
+
+  /** Looks whether retention has removed it. */
+  boolean lookWhetherGone() {
+    gone = gone || Files.notExists(state.head().file().path());
+    return gone;
   }
 
   @Override
   public boolean mayMatch(FilterBounds bounds) {
-    SegmentSeal seal = seal();
+    SegmentSeal seal = state.seal();
     return seal.eventCount() > 0
-        && bounds.maxSequence() >= head().identity().firstSequence()
+        && bounds.maxSequence() >= state.head().identity().firstSequence()
         && bounds.minSequence() <= seal.lastSequence()
         && bounds.minTimeNanos() <= seal.maxEventTimestamp()
         && bounds.maxTimeNanos() >= seal.minEventTimestamp();
@@ -50,24 +68,44 @@ final class ClosedSegment implements QuerySegment {
 
   @Override
   public long maxTimestamp() {
-    return seal().maxEventTimestamp();
+    return state.seal().maxEventTimestamp();
   }
 
   @Override
   public long minTimestamp() {
-    return seal().minEventTimestamp();
+    return state.seal().minEventTimestamp();
+  }
+
+  long lastSequence() {
+    return state.seal().lastSequence();
+  }
+
+  /** The index; null when retention has removed the segment before it was made. */
+  BlockIndex index() throws IOException {
+    return indexOf(state);
+  }
+
+  private BlockIndex indexOf(State now) throws IOException {
+    BlockIndex known = indexes.inMemory(now.facts());
+    return known != null ? known : load(now);
+  }
+
+  /** One thread at a time: it may take long, and others then find it done. */
+  private synchronized BlockIndex load(State now) throws IOException {
+    return indexes.open(now.head(), now.facts());
   }
 
   @Override
-  public synchronized OpenSegment open() throws IOException {
-    while (Files.exists(head.file().path())) {
+  public OpenSegment open(BlockChooser chooser, ReadMemory memory) throws IOException {
+    while (!gone) {
       try {
-        OpenSegment opened = openAs(SegmentHead.read(head.file()));
+        OpenSegment opened = openAs(state, chooser, memory);
         if (opened != null) {
           return opened;
         }
+        state = State.of(SegmentHead.read(state.head().file()));
       } catch (NoSuchFileException | StorageException e) {
-        if (Files.exists(head.file().path())) {
+        if (!lookWhetherGone()) {
           throw e;
         }
       }
@@ -75,17 +113,25 @@ final class ClosedSegment implements QuerySegment {
     return null;
   }
 
-  /** Opens the segment, if that is still the one whose head was read. */
-  private OpenSegment openAs(SegmentHead now) throws IOException {
-    if (index == null || !IndexFiles.facts(now).equals(IndexFiles.facts(head))) {
-      head = now;
-      index = maker.index(now);
+  /** Opens the segment, if it is still the one whose head was read. */
+  private OpenSegment openAs(State now, BlockChooser chooser, ReadMemory memory)
+      throws IOException {
+    BlockIndex index = indexOf(now);
+    CandidateBlocks.Candidates chosen = chooser.choose(index, index.blockCount());
+    if (chosen.blocks().isEmpty()) {
+      return new OpenSegment(index, index.blockCount(), chosen, null);
     }
-    SegmentScan scan = new SegmentScan(now.file(), now.identity().generation());
-    if (SegmentHead.read(now.file()).seal().equals(now.seal())) {
-      return new OpenSegment(scan, index, index.blockCount());
+    SegmentHead head = now.head();
+    ChosenBlocks blocks = new ChosenBlocks(head.file(), head.identity().generation(), memory);
+    try {
+      if (State.of(SegmentHead.read(head.file())).facts().equals(now.facts())) {
+        return new OpenSegment(index, index.blockCount(), chosen, blocks);
+      }
+    } catch (RuntimeException | Error e) {
+      blocks.close();
+      throw e;
     }
-    scan.close(); // rewritten in between
+    blocks.close(); // rewritten in between
     return null;
   }
 }

@@ -124,8 +124,7 @@ public final class IndexFiles {
       readFully(file, ByteBuffer.wrap(head), 0);
       IndexFileHeader header = IndexFileHeader.decode(head, file.size());
       checkCurrent(header, segment);
-      checkBody(file, header, path(segment));
-      return new IndexFile(header, file.map(FileChannel.MapMode.READ_ONLY, 0, header.length()));
+      return new IndexFile(header, body(file, header, path(segment)));
     }
   }
 
@@ -141,19 +140,35 @@ public final class IndexFiles {
     }
   }
 
-  /** Sums over memory of ours: a mapped page that cannot be read would crash the JVM there. */
-  private static void checkBody(FileChannel file, IndexFileHeader header, Path path)
+  /**
+   * Brings the file into memory of ours. A mapping could be cut short or written over under us once
+   * its checksum was compared, and a page that is gone comes as an error too late to be dealt with.
+   */
+  private static ByteBuffer body(FileChannel file, IndexFileHeader header, Path path)
       throws IOException {
-    Crc32c crc = new Crc32c();
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-    for (long at = IndexFileHeader.LENGTH; at < header.length(); at += chunk.limit()) {
-      chunk.clear().limit((int) Math.min(CHUNK, header.length() - at));
-      readFully(file, chunk, at);
-      crc.update(chunk.flip(), 0, chunk.limit());
+    byte[] bytes = new byte[header.length()];
+    for (int at = 0; at < bytes.length; at += CHUNK) {
+      int length = Math.min(CHUNK, bytes.length - at); // a read takes memory of that size
+      readFully(file, ByteBuffer.wrap(bytes, at, length).slice(), at);
     }
-    if (crc.value() != header.bodyChecksum()) {
+    int crc = Crc32c.of(bytes, IndexFileHeader.LENGTH, bytes.length - IndexFileHeader.LENGTH);
+    if (crc != header.bodyChecksum()) {
       throw new ChecksumMismatchException(
-          "index is damaged: file=" + path, header.bodyChecksum(), crc.value());
+          "index is damaged: file=" + path, header.bodyChecksum(), crc);
+    }
+    return ByteBuffer.wrap(bytes);
+  }
+
+  boolean exists(SegmentHead segment) {
+    return Files.exists(path(segment));
+  }
+
+  /** Deletes the index of a segment that is no more; one that stays does no harm. */
+  void delete(SegmentHead removed) {
+    try {
+      Files.deleteIfExists(path(removed));
+    } catch (IOException readOnly) {
+      // It is never asked for.
     }
   }
 
@@ -167,16 +182,28 @@ public final class IndexFiles {
   }
 
   /**
-   * Writes the index of a closed segment under a temporary name, then gives it its own.
+   * Makes the index of a closed segment a file, where one can be written.
    *
    * @param segment sealed
    * @param index with all of its blocks; on the thread that added to it
-   * @throws IOException when it cannot be written
+   * @return the index as the file has it, be there one or not
    */
-  void write(SegmentHead segment, LiveIndex index) throws IOException {
+  IndexFile keep(SegmentHead segment, LiveIndex index) {
     long most =
         Math.max(LEAST_BYTES, segment.seal().orElseThrow().endPosition() / 100 * MOST_PERCENT);
     ByteBuffer bytes = IndexFileEncoder.encode(index, facts(segment), extractorId, most);
+    try {
+      write(segment, bytes.duplicate());
+    } catch (IOException readOnlyOrFull) {
+      // Queries need not know: the index is in memory, and is made again when it is not.
+    }
+    byte[] head = new byte[IndexFileHeader.LENGTH];
+    bytes.get(0, head);
+    return new IndexFile(IndexFileHeader.decode(head, bytes.limit()), bytes);
+  }
+
+  /** Under a temporary name, which is changed once all is there. */
+  private void write(SegmentHead segment, ByteBuffer bytes) throws IOException {
     Files.createDirectories(directory);
     Path file = path(segment);
     Path fresh = Files.createTempFile(directory, file.getFileName().toString(), ".tmp");

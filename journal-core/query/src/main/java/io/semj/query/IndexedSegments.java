@@ -5,9 +5,8 @@ import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.core.storage.SegmentHead;
 import io.semj.core.storage.StorageErrors;
 import io.semj.error.CorruptionException;
+import io.semj.error.JournalException;
 import io.semj.format.SegmentSeal;
-import io.semj.index.BlockIndex;
-import io.semj.index.IndexFile;
 import io.semj.index.KeyExtractor;
 import io.semj.index.LiveIndex;
 import java.io.Closeable;
@@ -15,25 +14,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The segments of a journal with their indexes: of closed ones from files, which are made where
  * they are missing, of the live one in memory. Any thread.
  */
 final class IndexedSegments implements Closeable {
+  private static final long LOOK_FOR_REMOVED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final JournalDirectory directory;
-  private final IndexFiles files;
+  private final ClosedIndexes indexes;
   private final KeyExtractor extractor;
   private final TreeMap<Long, ClosedSegment> closed = new TreeMap<>();
+  private final DirectoryStamp listed;
   private SegmentHead live;
   private SegmentIndexer indexer;
+  private volatile SegmentMap map = SegmentMap.EMPTY;
+  private volatile long lookedForRemoved = System.nanoTime();
 
-  IndexedSegments(JournalDirectory directory, IndexFiles files, KeyExtractor extractor) {
+  IndexedSegments(JournalDirectory directory, ClosedIndexes indexes, KeyExtractor extractor) {
     this.directory = directory;
-    this.files = files;
+    this.indexes = indexes;
     this.extractor = extractor;
+    this.listed = new DirectoryStamp(directory.path());
   }
 
   /**
@@ -44,14 +49,20 @@ final class IndexedSegments implements Closeable {
    */
   synchronized void advance(long lastSequence) {
     try {
+      dropRemoved();
       while ((indexer != null || enterNext()) && indexer.index().lastSequence() < lastSequence) {
         // Asked before reading on: what is sealed by now is all there.
-        Optional<SegmentSeal> seal = SegmentHead.read(live.file()).seal();
-        indexer.advance(lastSequence, seal.map(SegmentSeal::endPosition).orElse(Long.MAX_VALUE));
-        if (seal.isEmpty() || !isComplete(indexer.index(), seal.get())) {
-          return;
+        SegmentHead now = headOf(live.file());
+        if (now == null || !ClosedSegment.isSameFile(now, live)) {
+          endIndexer(); // rewritten, or removed
+        } else {
+          indexer.advance(
+              lastSequence, now.seal().map(SegmentSeal::endPosition).orElse(Long.MAX_VALUE));
+          if (now.seal().isEmpty() || !isComplete(indexer.index(), now.seal().get())) {
+            return;
+          }
+          leave(now);
         }
-        leave();
       }
     } catch (IOException e) {
       throw StorageErrors.translate(e, directory.path(), "index");
@@ -64,68 +75,113 @@ final class IndexedSegments implements Closeable {
 
   /** Takes in segments that are closed and indexed already, and enters the first that is not. */
   private boolean enterNext() throws IOException {
+    if (listed.isCurrent()) {
+      return false;
+    }
+    listed.beforeListing();
     for (SegmentFile file : directory.segments()) {
-      if (!closed.containsKey(file.firstSequence()) && !SegmentHead.isBlank(file)) {
-        SegmentHead head = SegmentHead.read(file);
-        if (head.seal().isEmpty() || Files.notExists(files.path(head))) {
-          live = head;
-          indexer = new SegmentIndexer(head, extractor);
+      SegmentHead head = closed.containsKey(file.firstSequence()) ? null : headOf(file);
+      if (head != null) {
+        if (head.seal().isEmpty() || !indexes.hasFile(head)) {
+          listed.clear(); // there may be more behind it
+          enter(head);
           return true;
         }
-        closed.put(file.firstSequence(), new ClosedSegment(head, null, this::openOrMake));
+        closed.put(file.firstSequence(), new ClosedSegment(head, indexes));
       }
     }
+    publish();
     return false;
   }
 
-  /** The segment that was read is closed: its index becomes a file. */
-  private void leave() throws IOException {
-    SegmentHead head = SegmentHead.read(live.file());
-    closed.put(
-        head.file().firstSequence(),
-        new ClosedSegment(head, keep(head, indexer.index()), this::openOrMake));
-    indexer.close();
-    indexer = null;
-  }
-
-  private BlockIndex openOrMake(SegmentHead head) throws IOException {
-    Optional<IndexFile> file = files.open(head);
-    return file.isPresent() ? file.get() : make(head);
-  }
-
-  private BlockIndex make(SegmentHead head) throws IOException {
-    try (SegmentIndexer all = new SegmentIndexer(head, extractor)) {
-      all.advance(Long.MAX_VALUE, head.seal().orElseThrow().endPosition());
-      return keep(head, all.index());
-    }
-  }
-
-  /** The index as a file; in memory where none can be written, which queries need not know. */
-  private BlockIndex keep(SegmentHead head, LiveIndex index) {
+  /** The head of a segment; null when retention has removed it, or nothing was written to it. */
+  private static SegmentHead headOf(SegmentFile file) {
     try {
-      files.write(head, index);
-    } catch (IOException readOnlyOrFull) {
-      return index;
+      return SegmentHead.read(file);
+    } catch (JournalException e) {
+      if (Files.notExists(file.path()) || SegmentHead.isBlank(file)) {
+        return null;
+      }
+      throw e;
     }
-    return files.open(head).<BlockIndex>map(file -> file).orElse(index);
+  }
+
+  private void enter(SegmentHead head) throws IOException {
+    live = head;
+    indexer = new SegmentIndexer(head, extractor);
+    publish();
+  }
+
+  /** The segment that was read is closed: its index becomes a file. */
+  private void leave(SegmentHead head) throws IOException {
+    indexes.add(head, indexer.index());
+    closed.put(head.file().firstSequence(), new ClosedSegment(head, indexes));
+    endIndexer();
+  }
+
+  private void endIndexer() throws IOException {
+    SegmentIndexer ended = indexer;
+    indexer = null;
+    live = null;
+    listed.clear();
+    publish();
+    ended.close();
+  }
+
+  private void publish() {
+    map =
+        new SegmentMap(
+            List.copyOf(closed.values()), live, indexer == null ? null : indexer.index());
+  }
+
+  /** Forgets segments that retention has removed, the oldest first. */
+  private void dropRemoved() {
+    lookForRemoved();
+    List<ClosedSegment> gone = new ArrayList<>();
+    for (ClosedSegment segment : closed.values()) {
+      if (segment.isGone()) {
+        gone.add(segment);
+      }
+    }
+    for (ClosedSegment segment : gone) {
+      closed.values().remove(segment);
+      indexes.forget(segment);
+    }
+    if (!gone.isEmpty()) {
+      publish();
+    }
+  }
+
+  private void lookForRemoved() {
+    lookedForRemoved = System.nanoTime();
+    for (ClosedSegment segment : closed.values()) {
+      if (!segment.lookWhetherGone()) {
+        return;
+      }
+    }
   }
 
   /** All segments as they are now, oldest first. */
-  synchronized List<QuerySegment> view() {
-    List<QuerySegment> view = new ArrayList<>(closed.values());
-    if (indexer != null) {
-      BlockIndex index = indexer.index();
-      view.add(new LiveSegment(live, index, index.blockCount()));
+  List<QuerySegment> view() {
+    return map.view(indexes);
+  }
+
+  /** The segments as they were when somebody last looked, which is not long ago. */
+  SegmentMap recent() {
+    if (System.nanoTime() - lookedForRemoved > LOOK_FOR_REMOVED_NANOS) {
+      synchronized (this) {
+        dropRemoved();
+      }
     }
-    return view;
+    return map;
   }
 
   @Override
   public synchronized void close() throws IOException {
     closed.clear();
     if (indexer != null) {
-      indexer.close();
-      indexer = null;
+      endIndexer();
     }
+    map = SegmentMap.EMPTY;
   }
 }

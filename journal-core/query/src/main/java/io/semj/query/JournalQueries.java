@@ -27,12 +27,16 @@ public final class JournalQueries implements AutoCloseable {
   private final IndexedSegments segments;
   private final LongSupplier written;
   private final IndexKeeper keeper;
+  private final ReadMemory.Pool pool = new ReadMemory.Pool();
 
   private JournalQueries(
       JournalDirectory directory, UserKeys keys, LongSupplier written, SemanticJournal journal) {
     this.directory = directory;
     this.segments =
-        new IndexedSegments(directory, new IndexFiles(directory, keys.id()), keys.extractor());
+        new IndexedSegments(
+            directory,
+            new ClosedIndexes(new IndexFiles(directory, keys.id()), keys.extractor()),
+            keys.extractor());
     this.written = written;
     this.keeper = journal == null ? null : IndexKeeper.start(journal, segments);
   }
@@ -90,7 +94,7 @@ public final class JournalQueries implements AutoCloseable {
    * @throws io.semj.error.CorruptionException when a block that it needs is damaged
    */
   public QueryResponse queryEvents(EventQuery query) {
-    return QueryRunner.run(query, directory, view());
+    return QueryRunner.run(query, directory, view(), pool);
   }
 
   /**
@@ -109,7 +113,7 @@ public final class JournalQueries implements AutoCloseable {
     MatchCursor.Search search =
         new MatchCursor.Search(QueryFilters.behind(query), query.userKeys(), query.isDescending());
     return new EventStream(
-        new MatchCursor(directory, view(), search, SearchPruner.NONE, new ExplainCounters()),
+        new MatchCursor(directory, view(), search, SearchPruner.NONE, new ExplainCounters(), pool),
         query,
         directory.path());
   }
@@ -165,6 +169,7 @@ public final class JournalQueries implements AutoCloseable {
     if (keeper != null) {
       keeper.close();
     }
+    pool.clear();
     try {
       segments.close();
     } catch (IOException e) {

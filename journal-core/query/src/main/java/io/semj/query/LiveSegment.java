@@ -2,11 +2,22 @@ package io.semj.query;
 
 import io.semj.core.filter.FilterBounds;
 import io.semj.core.storage.SegmentHead;
+import io.semj.error.StorageException;
 import io.semj.index.BlockIndex;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 
-/** The segment that is being written, as far as it was indexed when the query began. */
-record LiveSegment(SegmentHead head, BlockIndex index, int blockCount) implements QuerySegment {
+/**
+ * The segment that is being written, as far as it was indexed when the query began.
+ *
+ * @param head of the segment
+ * @param index of it, which grows
+ * @param blockCount that the query sees
+ * @param indexes serve it should it be closed and rewritten meanwhile
+ */
+record LiveSegment(SegmentHead head, BlockIndex index, int blockCount, ClosedIndexes indexes)
+    implements QuerySegment {
   @Override
   public boolean mayMatch(FilterBounds bounds) {
     return blockCount > 0;
@@ -23,8 +34,36 @@ record LiveSegment(SegmentHead head, BlockIndex index, int blockCount) implement
   }
 
   @Override
-  public OpenSegment open() throws IOException {
-    long generation = head.identity().generation();
-    return new OpenSegment(new SegmentScan(head.file(), generation), index, blockCount);
+  public OpenSegment open(BlockChooser chooser, ReadMemory memory) throws IOException {
+    CandidateBlocks.Candidates chosen = chooser.choose(index, blockCount);
+    if (chosen.blocks().isEmpty()) {
+      return new OpenSegment(index, blockCount, chosen, null);
+    }
+    try {
+      return openChosen(chosen, chooser, memory);
+    } catch (NoSuchFileException | StorageException e) {
+      if (Files.exists(head.file().path())) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  private OpenSegment openChosen(
+      CandidateBlocks.Candidates chosen, BlockChooser chooser, ReadMemory memory)
+      throws IOException {
+    ChosenBlocks blocks = new ChosenBlocks(head.file(), head.identity().generation(), memory);
+    SegmentHead now;
+    try {
+      now = SegmentHead.read(head.file());
+    } catch (RuntimeException | Error e) {
+      blocks.close();
+      throw e;
+    }
+    if (ClosedSegment.isSameFile(now, head)) {
+      return new OpenSegment(index, blockCount, chosen, blocks);
+    }
+    blocks.close();
+    return new ClosedSegment(now, indexes).open(chooser, memory);
   }
 }

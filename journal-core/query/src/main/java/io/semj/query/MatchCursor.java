@@ -4,6 +4,7 @@ import io.semj.core.filter.RecordFilter;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.StorageErrors;
 import io.semj.format.RecordFlyweight;
+import io.semj.index.BlockIndex;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,21 +14,30 @@ import java.util.Iterator;
 import java.util.List;
 import org.agrona.collections.IntArrayList;
 import org.roaringbitmap.IntIterator;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Finds the records that a filter wants, in the order of the journal or against it, one after
  * another. Holds one block at a time. One thread.
  */
 final class MatchCursor implements Closeable {
+  /**
+   * After so many blocks in a row whose times are not wanted any more, the index is asked again.
+   */
+  private static final int MOST_RULED_OUT = 64;
+
   private final JournalDirectory directory;
   private final Iterator<QuerySegment> segments;
   private final Search search;
   private final SearchPruner pruner;
   private final ExplainCounters counters;
+  private final ReadMemory.Pool pool;
   private final IntArrayList offsets = new IntArrayList();
   private final RecordFlyweight record = new RecordFlyweight();
+  private ReadMemory memory;
   private OpenSegment segment;
   private IntIterator blocks;
+  private int ruledOut;
   private boolean inBlock;
 
   MatchCursor(
@@ -35,11 +45,14 @@ final class MatchCursor implements Closeable {
       List<QuerySegment> inOrder,
       Search search,
       SearchPruner pruner,
-      ExplainCounters counters) {
+      ExplainCounters counters,
+      ReadMemory.Pool pool) {
     this.directory = directory;
     this.search = search;
     this.pruner = pruner;
     this.counters = counters;
+    this.pool = pool;
+    this.memory = pool.take();
     List<QuerySegment> inDirection = new ArrayList<>(inOrder);
     if (search.backwards()) {
       Collections.reverse(inDirection);
@@ -77,9 +90,9 @@ final class MatchCursor implements Closeable {
   }
 
   private RecordFlyweight nextRecord() {
-    for (RecordFlyweight found = segment.scan().next();
+    for (RecordFlyweight found = segment.blocks().next();
         found != null;
-        found = segment.scan().next()) {
+        found = segment.blocks().next()) {
       counters.recordsRead++;
       if (search.filter().matches(found)) {
         return found;
@@ -92,7 +105,7 @@ final class MatchCursor implements Closeable {
     if (offsets.isEmpty()) {
       return null;
     }
-    return segment.scan().at(record, offsets.popInt());
+    return segment.blocks().at(record, offsets.popInt());
   }
 
   private boolean nextBlock() {
@@ -113,15 +126,34 @@ final class MatchCursor implements Closeable {
   }
 
   private boolean load(int block) {
-    if (pruner.rulesOut(segment.index().minTimestamp(block), segment.index().maxTimestamp(block))
-        || !segment.scan().load(segment.index().position(block))) {
+    BlockIndex index = segment.index();
+    if (pruner.wanted().rulesOut(index.minTimestamp(block), index.maxTimestamp(block))) {
+      if (++ruledOut % MOST_RULED_OUT == 0) {
+        narrow(block);
+      }
       return false;
     }
+    ruledOut = 0;
+    segment.blocks().load(index.position(block), index.endPosition(block));
     counters.blocksRead++;
     if (search.backwards()) {
       gather();
     }
     return true;
+  }
+
+  /** Goes on, behind a block, with those only whose times are still wanted. */
+  private void narrow(int passed) {
+    SearchPruner.Span wanted = pruner.wanted();
+    int first = search.backwards() ? 0 : passed + 1;
+    int last = search.backwards() ? passed - 1 : segment.blockCount() - 1;
+    RoaringBitmap left = segment.index().blocksWithin(first, last, wanted.from(), wanted.to());
+    left.and(segment.chosen().blocks());
+    iterate(left);
+  }
+
+  private void iterate(RoaringBitmap inOrder) {
+    blocks = search.backwards() ? inOrder.getReverseIntIterator() : inOrder.getIntIterator();
   }
 
   /** Where the wanted records of the block are, since records can be walked in one way only. */
@@ -133,14 +165,17 @@ final class MatchCursor implements Closeable {
   }
 
   private boolean nextSegment() throws IOException {
-    close();
-    while (segments.hasNext()) {
+    leaveSegment();
+    while (memory != null && segments.hasNext()) {
       QuerySegment next = segments.next();
       if (next.mayMatch(search.filter().bounds())
-          && !pruner.rulesOut(next.minTimestamp(), next.maxTimestamp())) {
-        segment = next.open();
+          && !pruner.wanted().rulesOut(next.minTimestamp(), next.maxTimestamp())) {
+        segment = next.open(this::choose, memory);
         if (segment != null) {
-          enter();
+          counters.segmentsOpened++;
+          counters.blocksConsidered += segment.blockCount();
+          counters.indexesUsed.addAll(segment.chosen().used());
+          iterate(segment.chosen().blocks());
           return true;
         }
       }
@@ -148,22 +183,22 @@ final class MatchCursor implements Closeable {
     return false;
   }
 
-  private void enter() {
-    CandidateBlocks.Candidates candidates =
-        CandidateBlocks.of(
-            segment.index(), search.filter(), search.userKeys(), segment.blockCount());
-    counters.segmentsOpened++;
-    counters.blocksConsidered += segment.blockCount();
-    counters.indexesUsed.addAll(candidates.used());
-    blocks =
-        search.backwards()
-            ? candidates.blocks().getReverseIntIterator()
-            : candidates.blocks().getIntIterator();
+  private CandidateBlocks.Candidates choose(BlockIndex index, int blockCount) {
+    return CandidateBlocks.of(index, search.filter(), search.userKeys(), blockCount);
   }
 
   @Override
   public void close() throws IOException {
+    leaveSegment();
+    if (memory != null) {
+      pool.giveBack(memory);
+      memory = null;
+    }
+  }
+
+  private void leaveSegment() throws IOException {
     blocks = null;
+    inBlock = false;
     if (segment != null) {
       segment.close();
       segment = null;

@@ -5,15 +5,20 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * A segment that is open for reading, with the index that fits it.
+ * A segment whose index has named the blocks to read, open for reading if there are any.
  *
- * @param scan reads its blocks
- * @param index of them
- * @param blockCount that may be asked for
+ * @param index of its blocks
+ * @param blockCount that were asked for
+ * @param chosen of them
+ * @param blocks reads them; null when none was chosen
  */
-record OpenSegment(SegmentScan scan, BlockIndex index, int blockCount) implements Closeable {
+record OpenSegment(
+    BlockIndex index, int blockCount, CandidateBlocks.Candidates chosen, ChosenBlocks blocks)
+    implements Closeable {
   @Override
   public void close() throws IOException {
-    scan.close();
+    if (blocks != null) {
+      blocks.close();
+    }
   }
 }

@@ -37,7 +37,10 @@ final class QueryRunner {
   }
 
   static QueryResponse run(
-      EventQuery query, JournalDirectory directory, List<QuerySegment> segments) {
+      EventQuery query,
+      JournalDirectory directory,
+      List<QuerySegment> segments,
+      ReadMemory.Pool pool) {
     long begin = System.nanoTime();
     QueryRunner runner = new QueryRunner(query);
     boolean needsAll = query.isCountTotal() || query.aggregation().isPresent();
@@ -52,7 +55,8 @@ final class QueryRunner {
             segments,
             search,
             needsAll ? SearchPruner.NONE : runner.top,
-            runner.counters)) {
+            runner.counters,
+            pool)) {
       runner.collect(cursor);
     } catch (IOException e) {
       throw StorageErrors.translate(e, directory.path(), "query");

@@ -1,6 +1,7 @@
 package io.semj.query;
 
 import io.semj.core.filter.FilterBounds;
+import io.semj.index.BlockIndex;
 import java.io.IOException;
 
 /** A segment as a query sees it. */
@@ -16,6 +17,19 @@ interface QuerySegment {
   /** The earliest time of an event, as far as that is known without opening it. */
   long minTimestamp();
 
-  /** Opens it for reading; null when retention has removed it meanwhile. */
-  OpenSegment open() throws IOException;
+  /**
+   * Asks the index, and opens the segment if it names blocks.
+   *
+   * @param chooser of the blocks to read
+   * @param memory to read them with
+   * @return the segment; null when retention has removed it meanwhile
+   */
+  OpenSegment open(BlockChooser chooser, ReadMemory memory) throws IOException;
+
+  /** Chooses the blocks of a segment that are to be read. */
+  @FunctionalInterface
+  interface BlockChooser {
+    /** Of the first so many blocks, those that are to be read. */
+    CandidateBlocks.Candidates choose(BlockIndex index, int blockCount);
+  }
 }

@@ -53,8 +53,17 @@ final class SegmentIndexer implements Closeable {
       max = Math.max(max, record.timestampNanos());
     }
     BlockFlyweight block = scan.block();
-    index.endBlock(new BlockSpan(position, block.firstSequence(), block.lastSequence(), min, max));
-    position += block.blockSize();
+    long end = position + block.blockSize();
+    index.endBlock(
+        new BlockSpan(
+            position,
+            end,
+            block.firstSequence(),
+            block.lastSequence(),
+            block.eventCount(),
+            min,
+            max));
+    position = end;
   }
 
   @Override

@@ -14,8 +14,8 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * Reads chosen blocks of one segment. A block's checksum is compared, which proves its records too;
- * theirs are not compared again. One thread.
+ * Reads the blocks of one segment one after another, as far as there are any. A block's checksum is
+ * compared, which proves its records too; theirs are not compared again. One thread.
  */
 final class SegmentScan implements Closeable {
   private final SegmentFile file;
@@ -68,11 +68,6 @@ final class SegmentScan implements Closeable {
     } catch (StorageException e) {
       throw damaged(e);
     }
-  }
-
-  /** A record of the block that {@link #next} gave before, by its offset then. */
-  RecordFlyweight at(RecordFlyweight view, int offset) {
-    return view.wrap(records.buffer(), offset);
   }
 
   private CorruptionException damaged(StorageException cause) {

@@ -46,14 +46,14 @@ final class TopMatches implements SearchPruner {
     }
   }
 
-  /** Once full, times that all come behind the worst one change nothing. */
+  /** Once full, times that come behind the worst one change nothing. */
   @Override
-  public boolean rulesOut(long minTimestamp, long maxTimestamp) {
+  public Span wanted() {
     if (!byTime || most == 0 || !isFull()) {
-      return false;
+      return Span.ALL;
     }
     long worst = worstFirst.peek().value();
-    return descending ? maxTimestamp < worst : minTimestamp > worst;
+    return descending ? new Span(worst, Long.MAX_VALUE) : new Span(Long.MIN_VALUE, worst);
   }
 
   List<Match> inOrder() {

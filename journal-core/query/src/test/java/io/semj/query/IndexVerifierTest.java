@@ -58,7 +58,7 @@ class IndexVerifierTest {
   void shouldFindAnIndexThatIsWholeAndLies() throws IOException {
     ByteBuffer file =
         ByteBuffer.wrap(Files.readAllBytes(firstIndex())).order(ByteOrder.LITTLE_ENDIAN);
-    int sequence = IndexFileHeader.LENGTH + 16; // of the second block
+    int sequence = IndexFileHeader.LENGTH + 24; // of the second block
     file.putInt(sequence, file.getInt(sequence) + 1);
     byte[] bytes = new byte[file.limit()];
     file.get(0, bytes);

@@ -24,12 +24,45 @@ public interface BlockIndex {
   long position(int block);
 
   /**
+   * Where a block ends in its segment file.
+   *
+   * @param block below {@link #blockCount()}
+   * @return the position behind its last byte
+   */
+  long endPosition(int block);
+
+  /**
    * The sequence of a block's first record.
    *
    * @param block below {@link #blockCount()}
    * @return a sequence
    */
   long firstSequence(int block);
+
+  /**
+   * The sequence of a block's last record.
+   *
+   * @param block below {@link #blockCount()}
+   * @return a sequence
+   */
+  long lastSequence(int block);
+
+  /**
+   * How many records a block holds.
+   *
+   * @param block below {@link #blockCount()}
+   * @return a count
+   */
+  int events(int block);
+
+  /**
+   * Which record of its block has a sequence.
+   *
+   * @param block below {@link #blockCount()}
+   * @param sequence to find
+   * @return the record's number in its block, from 0; -1 when the block has no such record
+   */
+  int ordinal(int block, long sequence);
 
   /**
    * A time that none of a block's records is before.
@@ -66,6 +99,17 @@ public interface BlockIndex {
     }
     return high;
   }
+
+  /**
+   * The blocks that may hold records of a span of time.
+   *
+   * @param first of the blocks to look at
+   * @param last of the blocks to look at, below {@link #blockCount()}
+   * @param minNanos the earliest time, inclusive
+   * @param maxNanos the latest time, inclusive
+   * @return the blocks, a fresh set
+   */
+  RoaringBitmap blocksWithin(int first, int last, long minNanos, long maxNanos);
 
   /**
    * Whether keys of a kind can be looked up; when not, every block may hold any key of the kind.

@@ -13,22 +13,41 @@ final class BlockTable {
 
   private static final class Columns {
     final long[] position;
+    final long[] endPosition;
     final long[] firstSequence;
+    final long[] lastSequence;
+    final int[] events;
     final long[] minTimestamp;
     final long[] maxTimestamp;
 
     Columns(int capacity) {
       position = new long[capacity];
+      endPosition = new long[capacity];
       firstSequence = new long[capacity];
+      lastSequence = new long[capacity];
+      events = new int[capacity];
       minTimestamp = new long[capacity];
       maxTimestamp = new long[capacity];
     }
 
     Columns(Columns old, int capacity) {
       position = Arrays.copyOf(old.position, capacity);
+      endPosition = Arrays.copyOf(old.endPosition, capacity);
       firstSequence = Arrays.copyOf(old.firstSequence, capacity);
+      lastSequence = Arrays.copyOf(old.lastSequence, capacity);
+      events = Arrays.copyOf(old.events, capacity);
       minTimestamp = Arrays.copyOf(old.minTimestamp, capacity);
       maxTimestamp = Arrays.copyOf(old.maxTimestamp, capacity);
+    }
+
+    void set(int at, BlockSpan block) {
+      position[at] = block.position();
+      endPosition[at] = block.endPosition();
+      firstSequence[at] = block.firstSequence();
+      lastSequence[at] = block.lastSequence();
+      events[at] = block.events();
+      minTimestamp[at] = block.minTimestamp();
+      maxTimestamp[at] = block.maxTimestamp();
     }
   }
 
@@ -39,10 +58,7 @@ final class BlockTable {
       into = new Columns(into, at * 2);
       columns = into;
     }
-    into.position[at] = block.position();
-    into.firstSequence[at] = block.firstSequence();
-    into.minTimestamp[at] = block.minTimestamp();
-    into.maxTimestamp[at] = block.maxTimestamp();
+    into.set(at, block);
     count = at + 1;
   }
 
@@ -54,8 +70,20 @@ final class BlockTable {
     return columns.position[block];
   }
 
+  long endPosition(int block) {
+    return columns.endPosition[block];
+  }
+
   long firstSequence(int block) {
     return columns.firstSequence[block];
+  }
+
+  long lastSequence(int block) {
+    return columns.lastSequence[block];
+  }
+
+  int events(int block) {
+    return columns.events[block];
   }
 
   long minTimestamp(int block) {

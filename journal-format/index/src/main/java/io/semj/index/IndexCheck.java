@@ -31,7 +31,11 @@ public final class IndexCheck {
     for (int i = 0; i < blocks.count(); i++) {
       boolean agrees =
           file.position(i) == blocks.position(i)
+              && file.endPosition(i) == blocks.endPosition(i)
               && file.firstSequence(i) == blocks.firstSequence(i)
+              && file.lastSequence(i) == blocks.lastSequence(i)
+              && file.events(i) == blocks.events(i)
+              && file.ordinal(i, blocks.lastSequence(i)) == blocks.events(i) - 1
               && file.minTimestamp(i) <= blocks.minTimestamp(i)
               && file.maxTimestamp(i) >= blocks.maxTimestamp(i);
       if (!agrees) {

@@ -12,32 +12,44 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.roaringbitmap.RoaringBitmap;
+import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
+import org.roaringbitmap.buffer.MutableRoaringBitmap;
 
 /**
- * The index of a closed segment, as its file tells it. Reads the bytes in place and keeps nothing
- * of them. The body's checksum has been compared before, over memory of the caller's.
+ * The index of a closed segment, as its file tells it. Reads the bytes in place. Their checksum has
+ * been compared before, and they do not change: they lie in memory of the caller's, not in a
+ * mapping, which others could cut short.
  */
 public final class IndexFile implements BlockIndex {
-  private static final int POSITION = Integer.BYTES;
-  private static final int MIN_TIME = 2 * Integer.BYTES;
-  private static final int MAX_TIME = 3 * Integer.BYTES;
+  private static final int SPAN = Integer.BYTES;
+  private static final int EVENTS = 2 * Integer.BYTES;
+  private static final int POSITION = 3 * Integer.BYTES;
+  private static final int MIN_TIME = 4 * Integer.BYTES;
+  private static final int MAX_TIME = 5 * Integer.BYTES;
 
   private final ByteBuffer file;
   private final IndexFileHeader header;
   private final TimeScale times;
   private final int blockBits;
+  private final ImmutableRoaringBitmap sparse;
+  private final TimeGroups timeGroups = new TimeGroups(this);
 
   /**
    * An index over a whole file.
    *
    * @param header of it
-   * @param file from 0 to the header's length, perhaps mapped
+   * @param file from 0 to the header's length
    */
   public IndexFile(IndexFileHeader header, ByteBuffer file) {
     this.header = header;
     this.file = file.duplicate().order(LITTLE_ENDIAN);
     this.times = new TimeScale(header.minTimestamp(), header.maxTimestamp(), header.timeShift());
     this.blockBits = IndexFileDescriptor.blockBits(header.blockCount());
+    int sparseLength = header.length() - header.sparseOffset();
+    this.sparse =
+        sparseLength == 0
+            ? new MutableRoaringBitmap()
+            : new ImmutableRoaringBitmap(slice(header.sparseOffset(), sparseLength));
   }
 
   /**
@@ -60,8 +72,38 @@ public final class IndexFile implements BlockIndex {
   }
 
   @Override
+  public long endPosition(int block) {
+    return block + 1 < header.blockCount() ? position(block + 1) : header.segment().endPosition();
+  }
+
+  @Override
   public long firstSequence(int block) {
     return header.firstSequence() + Integer.toUnsignedLong(file.getInt(at(block)));
+  }
+
+  @Override
+  public long lastSequence(int block) {
+    return firstSequence(block) + Integer.toUnsignedLong(file.getInt(at(block) + SPAN));
+  }
+
+  @Override
+  public int events(int block) {
+    return file.getInt(at(block) + EVENTS);
+  }
+
+  @Override
+  public int ordinal(int block, long sequence) {
+    long first = firstSequence(block);
+    long span = Integer.toUnsignedLong(file.getInt(at(block) + SPAN));
+    if (sequence < first || sequence - first > span) {
+      return -1;
+    }
+    if (span == events(block) - 1) {
+      return (int) (sequence - first);
+    }
+    long from = first - header.firstSequence();
+    long to = sequence - header.firstSequence();
+    return sparse.contains((int) to) ? (int) sparse.rangeCardinality(from, to) : -1;
   }
 
   @Override
@@ -76,6 +118,11 @@ public final class IndexFile implements BlockIndex {
 
   private int at(int block) {
     return HEADER_LENGTH + Objects.checkIndex(block, header.blockCount()) * BLOCK_LENGTH;
+  }
+
+  @Override
+  public RoaringBitmap blocksWithin(int first, int last, long minNanos, long maxNanos) {
+    return timeGroups.blocksWithin(first, last, minNanos, maxNanos);
   }
 
   @Override
@@ -114,11 +161,15 @@ public final class IndexFile implements BlockIndex {
     return new RoaringBitmap();
   }
 
+  private ByteBuffer slice(int offset, int length) {
+    return file.slice(offset, length).order(LITTLE_ENDIAN);
+  }
+
   private RoaringBitmap bitmap(int offset, int length) {
     int bitmaps = header.frequentOffset() + header.frequentCount() * FREQUENT_LENGTH;
     RoaringBitmap blocks = new RoaringBitmap();
     try {
-      blocks.deserialize(file.slice(bitmaps + offset, length).order(LITTLE_ENDIAN));
+      blocks.deserialize(slice(bitmaps + offset, length));
     } catch (IOException e) {
       throw new UncheckedIOException("bitmap of a frequent key does not decode", e);
     }

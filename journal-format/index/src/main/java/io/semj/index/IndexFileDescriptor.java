@@ -7,8 +7,9 @@ package io.semj.index;
  *    0 +-----------------------------------------------------------------+
  *      | header: magic "SEMX", what segment it is of, sizes, CRC-32Cs    |
  *  192 +-----------------------------------------------------------------+
- *      | blocks, 16 bytes each: u32 first sequence - base,               |
- *      |   u32 position / 8, u32 earliest, u32 latest time in units      |
+ *      | blocks, 24 bytes each: u32 first sequence - base,               |
+ *      |   u32 last - first sequence, u32 records, u32 position / 8,     |
+ *      |   u32 earliest, u32 latest time in units                        |
  *      +-----------------------------------------------------------------+
  *      | kinds, 16 of 16 bytes, by code: u32 entries, u32 bucket bits,   |
  *      |   u64 offset of the kind's buckets                              |
@@ -22,6 +23,9 @@ package io.semj.index;
  *      +-----------------------------------------------------------------+
  *      | bitmaps, in the portable format of Roaring bitmaps              |
  *      +-----------------------------------------------------------------+
+ *      | sequences - base of the records of blocks that have more        |
+ *      |   sequences than records: a bitmap of that format               |
+ *      +-----------------------------------------------------------------+
  * </pre>
  *
  * The bucket of a key is the top bucket-bits of the 36 bits of its hash, and an entry holds as many
@@ -29,9 +33,9 @@ package io.semj.index;
  */
 final class IndexFileDescriptor {
   static final int MAGIC = 0x584D4553;
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int HEADER_LENGTH = 192;
-  static final int BLOCK_LENGTH = 16;
+  static final int BLOCK_LENGTH = 24;
   static final int KIND_LENGTH = 16;
   static final int KINDS = 1 << KeyKind.CODE_BITS;
   static final int FREQUENT_LENGTH = 16;
@@ -53,6 +57,7 @@ final class IndexFileDescriptor {
   static final int EXTRACTOR_OFFSET = 120;
   static final int FREQUENT_OFFSET = 128;
   static final int LENGTH_OFFSET = 136;
+  static final int SPARSE_OFFSET = 144;
 
   /** u32: CRC-32C of all behind the header. */
   static final int BODY_CHECKSUM_OFFSET = 184;

@@ -78,7 +78,7 @@ public final class IndexFileEncoder {
     for (int kind = 0; kind < KINDS; kind++) {
       length += keys.length(kind);
     }
-    return length;
+    return length + index.sparse().length();
   }
 
   private ByteBuffer encode(SegmentFacts segment, long extractorId) {
@@ -91,7 +91,10 @@ public final class IndexFileEncoder {
     putRare(file, blockBits(blocks.count()));
     int frequentOffset = file.position();
     putFrequent(file);
-    putHeader(file, segment, times, extractorId, frequentOffset);
+    int sparseOffset = file.position();
+    index.sparse().encode(file);
+    file.putLong(FREQUENT_OFFSET, frequentOffset).putLong(SPARSE_OFFSET, sparseOffset);
+    putHeader(file, segment, times, extractorId);
     file.putInt(
         BODY_CHECKSUM_OFFSET, Crc32c.of(bytes, HEADER_LENGTH, bytes.length - HEADER_LENGTH));
     file.putInt(HEADER_CHECKSUM_OFFSET, Crc32c.of(bytes, 0, HEADER_CHECKSUM_OFFSET));
@@ -116,6 +119,8 @@ public final class IndexFileEncoder {
     long base = firstSequence(blocks);
     for (int i = 0; i < blocks.count(); i++) {
       file.putInt(unsigned(blocks.firstSequence(i) - base));
+      file.putInt(unsigned(blocks.lastSequence(i) - blocks.firstSequence(i)));
+      file.putInt(blocks.events(i));
       file.putInt(unsigned(blocks.position(i) / Long.BYTES));
       file.putInt(times.floor(blocks.minTimestamp(i)));
       file.putInt(times.ceil(blocks.maxTimestamp(i)));
@@ -155,8 +160,7 @@ public final class IndexFileEncoder {
     }
   }
 
-  private void putHeader(
-      ByteBuffer file, SegmentFacts segment, TimeScale times, long extractorId, int frequent) {
+  private void putHeader(ByteBuffer file, SegmentFacts segment, TimeScale times, long extractorId) {
     BlockTable blocks = index.table();
     file.putInt(MAGIC_OFFSET, MAGIC).putInt(VERSION_OFFSET, VERSION);
     file.put(JOURNAL_ID_OFFSET, SegmentIdentity.journalIdBytes(segment.journalId()));
@@ -169,7 +173,6 @@ public final class IndexFileEncoder {
     file.putInt(TIME_SHIFT_OFFSET, times.shift()).putInt(BLOCK_COUNT_OFFSET, blocks.count());
     file.putInt(KINDS_PRESENT_OFFSET, present);
     file.putInt(FREQUENT_COUNT_OFFSET, keys.frequent().size());
-    file.putLong(EXTRACTOR_OFFSET, extractorId);
-    file.putLong(FREQUENT_OFFSET, frequent).putLong(LENGTH_OFFSET, file.capacity());
+    file.putLong(EXTRACTOR_OFFSET, extractorId).putLong(LENGTH_OFFSET, file.capacity());
   }
 }

@@ -24,6 +24,7 @@ import java.util.UUID;
  * @param extractorId of the application's keys
  * @param frequentOffset where the frequent keys begin
  * @param frequentCount of the frequent keys
+ * @param sparseOffset where the sequences of sparse blocks begin
  * @param length of the whole file
  * @param bodyChecksum CRC-32C of all behind the header
  */
@@ -39,6 +40,7 @@ public record IndexFileHeader(
     long extractorId,
     int frequentOffset,
     int frequentCount,
+    int sparseOffset,
     int length,
     int bodyChecksum) {
   /** Of the header. */
@@ -104,6 +106,7 @@ public record IndexFileHeader(
         header.getLong(IndexFileDescriptor.EXTRACTOR_OFFSET),
         Math.toIntExact(header.getLong(IndexFileDescriptor.FREQUENT_OFFSET)),
         header.getInt(IndexFileDescriptor.FREQUENT_COUNT_OFFSET),
+        Math.toIntExact(header.getLong(IndexFileDescriptor.SPARSE_OFFSET)),
         Math.toIntExact(header.getLong(IndexFileDescriptor.LENGTH_OFFSET)),
         header.getInt(IndexFileDescriptor.BODY_CHECKSUM_OFFSET));
   }

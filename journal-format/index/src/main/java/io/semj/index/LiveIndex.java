@@ -19,6 +19,8 @@ public final class LiveIndex implements BlockIndex {
 
   private final BlockTable table = new BlockTable();
   private final PostingRuns postings = new PostingRuns();
+  private final SparseSequences sparse = new SparseSequences();
+  private final TimeGroups timeGroups = new TimeGroups(this);
   private final RecordKeys keys;
   private final LongHashSet keysOfBlock = new LongHashSet(256);
   private final KeySink collect = this::collect;
@@ -41,6 +43,7 @@ public final class LiveIndex implements BlockIndex {
    * @param record a view of it
    */
   public void add(RecordFlyweight record) {
+    sparse.add(record.userspaceSequence());
     keys.extract(record, collect);
   }
 
@@ -61,6 +64,7 @@ public final class LiveIndex implements BlockIndex {
       throw new ResourceExhaustedException(
           "segment has too many blocks for an index: limit=" + Posting.MOST_BLOCKS);
     }
+    sparse.endBlock(block, added == 0);
     table.add(block);
     added++;
     lastSequence = block.lastSequence();
@@ -97,8 +101,34 @@ public final class LiveIndex implements BlockIndex {
   }
 
   @Override
+  public long endPosition(int block) {
+    return table.endPosition(block);
+  }
+
+  @Override
   public long firstSequence(int block) {
     return table.firstSequence(block);
+  }
+
+  @Override
+  public long lastSequence(int block) {
+    return table.lastSequence(block);
+  }
+
+  @Override
+  public int events(int block) {
+    return table.events(block);
+  }
+
+  @Override
+  public int ordinal(int block, long sequence) {
+    long first = table.firstSequence(block);
+    if (sequence < first || sequence > table.lastSequence(block)) {
+      return -1;
+    }
+    return table.lastSequence(block) - first == table.events(block) - 1
+        ? (int) (sequence - first)
+        : sparse.ordinal(first, sequence);
   }
 
   @Override
@@ -109,6 +139,11 @@ public final class LiveIndex implements BlockIndex {
   @Override
   public long maxTimestamp(int block) {
     return table.maxTimestamp(block);
+  }
+
+  @Override
+  public RoaringBitmap blocksWithin(int first, int last, long minNanos, long maxNanos) {
+    return timeGroups.blocksWithin(first, last, minNanos, maxNanos);
   }
 
   @Override
@@ -134,6 +169,10 @@ public final class LiveIndex implements BlockIndex {
 
   BlockTable table() {
     return table;
+  }
+
+  SparseSequences sparse() {
+    return sparse;
   }
 
   long[] sortedPostings() {

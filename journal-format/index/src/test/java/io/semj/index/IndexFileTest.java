@@ -19,7 +19,7 @@ class IndexFileTest {
   void shouldTellWhatSegmentItIsOf() {
     IndexFileHeader header = IndexedSegment.open(segment.encode(Long.MAX_VALUE)).header();
 
-    assertThat(header.segment()).isEqualTo(IndexedSegment.FACTS);
+    assertThat(header.segment()).isEqualTo(segment.facts());
     assertThat(header.extractorId()).isEqualTo(9);
     assertThat(header.firstSequence()).isEqualTo(segment.blocks.get(0).firstSequence());
     assertThat(header.lastSequence()).isEqualTo(segment.blocks.get(299).lastSequence());
@@ -106,7 +106,7 @@ class IndexFileTest {
     byte[] head = new byte[IndexFileHeader.LENGTH];
     file.get(0, head);
     ByteBuffer changed = ByteBuffer.wrap(head).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-    changed.putInt(IndexFileDescriptor.VERSION_OFFSET, 2);
+    changed.putInt(IndexFileDescriptor.VERSION_OFFSET, 1);
     changed.putInt(
         IndexFileDescriptor.HEADER_CHECKSUM_OFFSET,
         Crc32c.of(head, 0, IndexFileDescriptor.HEADER_CHECKSUM_OFFSET));

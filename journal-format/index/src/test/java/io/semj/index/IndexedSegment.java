@@ -4,6 +4,7 @@ import io.semj.event.EventBuilder;
 import io.semj.event.EventPriority;
 import io.semj.event.EventType;
 import io.semj.format.ChainDigest;
+import io.semj.format.RecordDescriptor;
 import io.semj.format.RecordFlyweight;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -13,15 +14,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** A segment made from a seed, with the truth about which block holds which key. */
 final class IndexedSegment {
-  static final SegmentFacts FACTS =
-      new SegmentFacts(new UUID(3, 7), 5, 4096, ChainDigest.of(new byte[ChainDigest.LENGTH]));
   static final long START = 1_700_000_000_000_000_000L;
 
   final Map<Long, TreeSet<Integer>> blocksOfKey = new HashMap<>();
   final List<BlockSpan> blocks = new ArrayList<>();
+  final List<TreeSet<Long>> presentInBlock = new ArrayList<>();
   final LiveIndex live = new LiveIndex(KeyExtractor.NONE);
   private final RecordKeys keys = new RecordKeys(KeyExtractor.NONE);
   private final EventBuilder builder = new EventBuilder(EventType.FILESYSTEM_CREATE);
@@ -45,9 +46,13 @@ final class IndexedSegment {
   void addBlock(int events) {
     sequence += random.nextInt(10) == 0 ? random.nextInt(5) : 0;
     long first = sequence;
+    boolean isSparse = random.nextInt(6) == 0;
+    TreeSet<Long> present = new TreeSet<>();
     long min = Long.MAX_VALUE;
     long max = Long.MIN_VALUE;
     for (int i = 0; i < events; i++, sequence++) {
+      sequence += isSparse && i > 0 ? random.nextInt(4) : 0;
+      present.add(sequence);
       long time = START + sequence * 1_000 + random.nextInt(50_000);
       min = Math.min(min, time);
       max = Math.max(max, time);
@@ -56,10 +61,12 @@ final class IndexedSegment {
           added, key -> blocksOfKey.computeIfAbsent(key, k -> new TreeSet<>()).add(blocks.size()));
       live.add(added);
     }
-    BlockSpan span = new BlockSpan(position, first, sequence - 1, min, max);
+    long end = position + 200 + 8L * random.nextInt(1000);
+    BlockSpan span = new BlockSpan(position, end, first, present.last(), present.size(), min, max);
     live.endBlock(span);
     blocks.add(span);
-    position += 200 + 8L * random.nextInt(1000);
+    presentInBlock.add(present);
+    position = end;
   }
 
   private RecordFlyweight event(long time) {
@@ -73,16 +80,25 @@ final class IndexedSegment {
         .path("/home/user" + random.nextInt(20) + "/dir" + random.nextInt(9) + "/f" + sequence)
         .agent("agent-" + random.nextInt(3), "", 0)
         .tags("[\"tag" + random.nextInt(30) + "\",\"all\"]");
-    builder.encode();
-    return record.wrap(builder.image(), 0);
+    byte[] bytes = new byte[builder.encode()];
+    builder.image().getBytes(0, bytes);
+    UnsafeBuffer image = new UnsafeBuffer(bytes);
+    image.putLong(
+        RecordDescriptor.USERSPACE_SEQUENCE_OFFSET, sequence, java.nio.ByteOrder.LITTLE_ENDIAN);
+    return record.wrap(image, 0);
   }
 
   private <T> T oneOf(T[] values) {
     return List.of(values).get(random.nextInt(values.length));
   }
 
+  SegmentFacts facts() {
+    return new SegmentFacts(
+        new UUID(3, 7), 5, position, ChainDigest.of(new byte[ChainDigest.LENGTH]));
+  }
+
   ByteBuffer encode(long mostBytes) {
-    return IndexFileEncoder.encode(live, FACTS, 9, mostBytes);
+    return IndexFileEncoder.encode(live, facts(), 9, mostBytes);
   }
 
   static IndexFile open(ByteBuffer file) {

@@ -1,0 +1,146 @@
+package io.semj.query;
+
+import io.semj.core.storage.JournalDirectory.SegmentFile;
+import io.semj.core.storage.StorageErrors;
+import io.semj.error.CorruptionException;
+import io.semj.error.StorageException;
+import io.semj.format.BlockDescriptor;
+import io.semj.format.BlockFlyweight;
+import io.semj.format.BlockValidator;
+import io.semj.format.BlockVerdict;
+import io.semj.format.RecordFlyweight;
+import io.semj.format.RecordScanner;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Reads those blocks of a segment that an index names, in any order: each by itself, and more at
+ * once where they lie beside each other. A block's checksum is compared, which proves its records
+ * too; theirs are not compared again. One thread.
+ */
+final class ChosenBlocks implements Closeable {
+  private static final int MOST_AT_ONCE = 512 << 10;
+  private static final int LEAST_AT_ONCE = 32 << 10;
+
+  /** So much that is not wanted is read rather than passed over. */
+  private static final int SMALL_GAP = 16 << 10;
+
+  private final SegmentFile file;
+  private final ReadMemory memory;
+  private final FileChannel channel;
+  private final BlockValidator validator;
+  private final BlockFlyweight block = new BlockFlyweight();
+  private final RecordScanner records = new RecordScanner();
+  private final RecordFlyweight record = new RecordFlyweight();
+  private long position;
+  private long lastPosition = Long.MIN_VALUE;
+  private long lastEnd = Long.MIN_VALUE;
+  private int atOnce;
+  private long bufferStart;
+  private int bufferLength;
+
+  ChosenBlocks(SegmentFile file, long generation, ReadMemory memory) throws IOException {
+    this.file = file;
+    this.memory = memory;
+    this.validator = new BlockValidator(generation);
+    this.channel = FileChannel.open(file.path(), StandardOpenOption.READ);
+  }
+
+  /**
+   * Loads a block.
+   *
+   * @param from where it begins
+   * @param to where it ends
+   * @throws CorruptionException when there is no such block
+   */
+  void load(long from, long to) {
+    position = from;
+    try {
+      read(from, to);
+      int offset = (int) (from - bufferStart);
+      ByteBuffer stored = memory.stored(0);
+      BlockVerdict verdict = validator.check(stored, offset, bufferLength - offset);
+      if (verdict != BlockVerdict.VALID) {
+        throw new CorruptionException(
+            "block is damaged: " + verdict, file.path().toString(), position);
+      }
+      block.wrap(memory.view(), offset);
+      records.wrap(memory.decode(offset, block.blockSize()), block.eventCount(), false);
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, file.path(), "read block");
+    } catch (CorruptionException e) {
+      throw e;
+    } catch (StorageException e) {
+      throw damaged(e);
+    }
+  }
+
+  private void read(long from, long to) throws IOException {
+    boolean isAhead = from >= lastEnd && from - lastEnd <= SMALL_GAP;
+    boolean isBehind = to <= lastPosition && lastPosition - to <= SMALL_GAP;
+    lastPosition = from;
+    lastEnd = to;
+    if (from >= bufferStart && to <= bufferStart + bufferLength) {
+      return;
+    }
+    atOnce = isAhead || isBehind ? Math.min(MOST_AT_ONCE, Math.max(LEAST_AT_ONCE, atOnce * 2)) : 0;
+    long most = to - from;
+    if (most > Integer.MAX_VALUE - Long.BYTES || most < BlockDescriptor.HEADER_LENGTH) {
+      throw new CorruptionException(
+          "index names no block: endPosition=" + to, file.path().toString(), from);
+    }
+    int length = Math.max((int) most, atOnce);
+    fill(isBehind ? Math.max(0, to - length) : from, isBehind ? to : from + length, to);
+  }
+
+  /** Reads as much as there is; at least up to the end of the block that is needed. */
+  private void fill(long start, long end, long needed) throws IOException {
+    ByteBuffer stored = memory.stored((int) (end - start));
+    stored.clear().limit((int) (end - start));
+    bufferStart = start;
+    bufferLength = 0;
+    int read = 0;
+    while (stored.hasRemaining() && read >= 0) {
+      try {
+        read = channel.read(stored, start + stored.position());
+      } catch (IOException e) {
+        if (start + stored.position() < needed) {
+          throw e;
+        }
+        read = -1; // what the device does not give lies behind the block
+      }
+    }
+    bufferLength = stored.position();
+    stored.clear();
+  }
+
+  /** The next record of the block, or null behind its last. */
+  RecordFlyweight next() {
+    try {
+      return records.next() ? record.wrap(records.buffer(), records.offset()) : null;
+    } catch (StorageException e) {
+      throw damaged(e);
+    }
+  }
+
+  /** A record of the block that {@link #next} gave before, by its offset then. */
+  RecordFlyweight at(RecordFlyweight view, int offset) {
+    return view.wrap(records.buffer(), offset);
+  }
+
+  private CorruptionException damaged(StorageException cause) {
+    CorruptionException damaged =
+        new CorruptionException(
+            cause.getMessage() + ", block checksum passed", file.path().toString(), position);
+    damaged.initCause(cause);
+    return damaged;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
