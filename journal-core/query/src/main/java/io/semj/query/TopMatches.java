@@ -7,18 +7,24 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
 
-/** The first so many of all matches in a sort order, of which no more are kept. */
+/**
+ * The first so many of all matches in a sort order, of which no more are kept. In the order of the
+ * journal matches come sorted.
+ */
 final class TopMatches implements SearchPruner {
   private final boolean byTime;
+  private final boolean comeSorted;
   private final boolean descending;
   private final long most;
   private final PriorityQueue<Match> worstFirst;
+  private final List<Match> sorted = new ArrayList<>();
 
   /** A match and what it sorts by. */
   record Match(long value, long sequence, SemanticEvent event) {}
 
   TopMatches(SortKey sort, boolean descending, long most) {
     this.byTime = sort == SortKey.TIME;
+    this.comeSorted = sort == SortKey.SEQUENCE;
     this.descending = descending;
     this.most = most;
     this.worstFirst = new PriorityQueue<>(order().reversed());
@@ -35,9 +41,16 @@ final class TopMatches implements SearchPruner {
   }
 
   void offer(long value, long sequence, Supplier<SemanticEvent> event) {
-    if (most == 0) {
-      return;
+    if (comeSorted) {
+      if (sorted.size() < most) {
+        sorted.add(new Match(value, sequence, event.get()));
+      }
+    } else if (most > 0) {
+      offerUnsorted(value, sequence, event);
     }
+  }
+
+  private void offerUnsorted(long value, long sequence, Supplier<SemanticEvent> event) {
     if (!isFull()) {
       worstFirst.add(new Match(value, sequence, event.get()));
     } else if (order().compare(new Match(value, sequence, null), worstFirst.peek()) < 0) {
@@ -57,8 +70,11 @@ final class TopMatches implements SearchPruner {
   }
 
   List<Match> inOrder() {
-    List<Match> sorted = new ArrayList<>(worstFirst);
-    sorted.sort(order());
+    if (!comeSorted) {
+      sorted.addAll(worstFirst);
+      sorted.sort(order());
+      worstFirst.clear();
+    }
     return sorted;
   }
 }
