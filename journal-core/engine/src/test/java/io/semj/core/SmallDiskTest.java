@@ -4,7 +4,10 @@ import static io.semj.core.fixture.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.semj.core.fixture.ChildJvm;
 import io.semj.core.fixture.DiskView;
+import io.semj.core.fixture.DiskView.Block;
+import io.semj.core.fixture.EmitOntoFullDisk;
 import io.semj.core.fixture.Events;
 import io.semj.core.fixture.RecordingErrors;
 import io.semj.core.fixture.SmallDisk;
@@ -21,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +40,7 @@ class SmallDiskTest {
   private JournalConfigBuilder config(Path directory) {
     return JournalConfig.builder(directory)
         .ringSize(128)
+        .ringPlacement(RingPlacement.PRIVATE) // a journal that fails would leave the other one
         .maxSegmentBytes(1 << 20)
         .compression(BlockCompression.NONE)
         .overflowTimeout(Duration.ofMillis(20))
@@ -112,6 +118,36 @@ class SmallDiskTest {
       List<SemanticEvent> events = DiskView.events(directory);
       assertThat((long) events.size()).isGreaterThanOrEqualTo(status.writtenSequence());
       DiskView.assertSequences(events, 1, events.size());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tmpfs, MAPPED", "tmpfs, CHANNEL", "ext4, MAPPED", "ext4, CHANNEL"})
+  void shouldLoseNothingButWhatItCountedAsDroppedWhenItIsKilledOnAFullDisk(
+      String type, SegmentIo io) throws IOException {
+    try (SmallDisk disk = disk(type)) {
+      Path directory = disk.path().resolve("journal");
+      Path rings = Files.createDirectory(temp.resolve("rings"));
+      Files.write(disk.path().resolve("ballast"), new byte[4 << 20]);
+      long emitted;
+      long dropped;
+      try (ChildJvm child = ChildJvm.start(EmitOntoFullDisk.class, directory, rings, io)) {
+        Matcher told = Pattern.compile("emitted=(\\d+) dropped=(\\d+)").matcher(child.readLine());
+        assertThat(told.matches()).isTrue();
+        emitted = Long.parseLong(told.group(1));
+        dropped = Long.parseLong(told.group(2));
+        child.kill();
+      }
+      assertThat(dropped).isPositive();
+      disk.free();
+
+      SemanticJournal.open(config(directory).build()).close();
+      assertThat(errors.all()).isEmpty();
+      List<SemanticEvent> events = DiskView.events(directory);
+      assertThat(events).hasSize((int) (emitted - dropped));
+      assertThat(events.get(events.size() - 1).sequence()).isEqualTo(emitted);
+      assertThat(DiskView.blocks(directory).stream().mapToLong(Block::droppedBefore).sum())
+          .isEqualTo(dropped);
     }
   }
 

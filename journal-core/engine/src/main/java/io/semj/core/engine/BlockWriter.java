@@ -50,9 +50,10 @@ final class BlockWriter {
     /**
      * Waits a moment for space or a segment.
      *
+     * @return false when the block is to be given up instead
      * @throws StoppedException when the journal stops and waiting is pointless
      */
-    void pause(int round);
+    boolean pause(int round);
   }
 
   BlockWriter(
@@ -76,6 +77,7 @@ final class BlockWriter {
     this.config = config;
     this.compression = config.compression();
     this.chain = new BlockChain(start.digest().toBytes());
+    chain.copyDigest(digest, 0);
     this.encoder =
         new BlockEncoder(BlockCodecs.create(compression), config.compressionThreshold(), chain);
     this.progress = new WriterProgress(begun, start);
@@ -101,15 +103,20 @@ final class BlockWriter {
     return kernelSequence;
   }
 
-  /** Writes one block; it is visible to readers on return. */
-  void write(BlockAssembler batch, long firstSequence, long droppedBefore, long durable) {
+  /**
+   * Writes one block; it is visible to readers on return.
+   *
+   * @return false when it was given up while it waited: it is as if this had not been called
+   */
+  boolean write(BlockAssembler batch, long firstSequence, long droppedBefore, long durable) {
     long begin = System.nanoTime();
     int length = batch.length();
     batch.complete(config.clock().epochNanos());
-    if (segment.remaining() < BlockDescriptor.blockSize(length)) {
-      // What was dropped before the block belongs to its segment, whose first sequence follows the
-      // last segment's last one.
-      roll(firstSequence - droppedBefore);
+    // What was dropped before the block belongs to its segment, whose first sequence follows the
+    // last segment's last one.
+    if (segment.remaining() < BlockDescriptor.blockSize(length)
+        && !roll(firstSequence - droppedBefore)) {
+      return false;
     }
     info.blockId(progress.blockId() + 1)
         .generation(progress.generation())
@@ -119,13 +126,22 @@ final class BlockWriter {
         .droppedBefore(droppedBefore);
     ensureCapacity(encoder.maxBlockSize(length));
     size = encoder.encode(info, batch.bytes(), length, batch.lastOffset(), block);
-    append();
+    if (!append()) {
+      chain.restart(digest);
+      return false;
+    }
     if (batch.hasKernelEvent()) {
       kernelSequence = batch.kernelSequence();
     }
     chain.copyDigest(digest, 0);
     progress.advance(size, firstSequence + batch.count() - 1, batch, digest);
     metrics.batch(batch.count(), length, size, System.nanoTime() - begin);
+    return true;
+  }
+
+  /** Whether what made a block wait may be over. */
+  boolean mayGoOn() {
+    return !space.isFull() || segment.isReserved(size);
   }
 
   private void ensureCapacity(int needed) {
@@ -134,15 +150,20 @@ final class BlockWriter {
     }
   }
 
-  private void append() {
+  /** Appends the block, however long there is no space for it; false when it was given up. */
+  private boolean append() {
     if (tryAppend()) {
-      return;
+      return true;
     }
     for (int round = 0; !tryAppend(); round++) {
       supply.starve();
-      stall.pause(round);
+      if (!stall.pause(round)) {
+        retry.call(segment.path(), "give up a block", segment::discard);
+        return false;
+      }
     }
     supply.fed();
+    return true;
   }
 
   private boolean appendBlock() throws IOException {
@@ -169,17 +190,34 @@ final class BlockWriter {
     }
   }
 
-  /** Goes on in the next segment. The sync thread finishes the one that is left behind. */
-  private void roll(long firstSequence) {
+  /**
+   * Goes on in the next segment. The sync thread finishes the one that is left behind.
+   *
+   * @return false when the block that needs it was given up before
+   */
+  private boolean roll(long firstSequence) {
     for (int round = 0; supply.isCrowded(); round++) {
-      stall.pause(round);
+      if (!stall.pause(round)) {
+        return false;
+      }
     }
-    WrittenPosition end = progress.snapshot();
     SegmentAppender next = supply.tryTake();
     for (int round = 0; next == null; round++) {
-      stall.pause(round);
+      if (!stall.pause(round)) {
+        return false;
+      }
       next = supply.tryTake();
     }
+    if (!begin(next, firstSequence)) {
+      supply.offer(next);
+      return false;
+    }
+    return true;
+  }
+
+  /** Begins a segment and makes it the current one; false when the block was given up before. */
+  private boolean begin(SegmentAppender begun, long firstSequence) {
+    WrittenPosition end = progress.snapshot();
     JournalPosition last = end.position();
     long now = config.clock().epochNanos();
     SegmentHeader header =
@@ -191,10 +229,11 @@ final class BlockWriter {
                 compression)
             .withLastCheckpoint(lastCheckpoint.getAsLong())
             .withLastKernelSync(kernelSequence);
-    SegmentAppender begun = next;
     try {
       for (int round = 0; !attempt("begin segment", () -> begun.begin(header)); round++) {
-        stall.pause(round);
+        if (!stall.pause(round)) {
+          return false;
+        }
       }
     } catch (RuntimeException e) {
       supply.offer(begun); // to be closed and discarded with the journal
@@ -204,5 +243,6 @@ final class BlockWriter {
     supply.leftBehind(end, begun);
     segment = begun;
     progress.enter(begun, JournalPosition.startOf(header.identity()));
+    return true;
   }
 }

@@ -220,14 +220,23 @@ final class OverflowControl {
     return DROPPED;
   }
 
-  /** How many events producers want the writer to drop, for there is no room. */
+  /** Whether producers want the writer to drop events, for there is no room. */
+  boolean wantsDrops() {
+    return memoryRequests.get() > 0 || slotsMissing() > 0;
+  }
+
+  /** How many events producers want the writer to drop. */
   long takeDropRequests() {
-    if (slotsWanted.get() == 0 && memoryRequests.get() == 0) {
+    long slots = slotsMissing();
+    return memoryRequests.get() == 0 ? slots : Math.max(slots, memoryRequests.getAndSet(0));
+  }
+
+  private long slotsMissing() {
+    if (slotsWanted.get() == 0) {
       return 0;
     }
     // In this order: a producer that takes what is left between the two reads wants no more.
     long left = sequencer.remainingCapacity();
-    long slots = Math.max(0, slotsWanted.get() - left);
-    return Math.max(slots, memoryRequests.getAndSet(0));
+    return Math.max(0, slotsWanted.get() - left);
   }
 }

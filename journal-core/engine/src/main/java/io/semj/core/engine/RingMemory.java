@@ -113,6 +113,11 @@ final class RingMemory {
         slot(ringSequence) + LARGE_POSITION_OFFSET, buffer.ringPosition(), LITTLE_ENDIAN);
   }
 
+  /** The large record of a slot. */
+  LargeBuffer large(long ringSequence) {
+    return large[index(ringSequence)];
+  }
+
   /** The large record of a slot, which the slot gives up. */
   LargeBuffer detachLarge(long ringSequence) {
     LargeBuffer buffer = large[index(ringSequence)];

@@ -14,7 +14,6 @@ import io.semj.core.DropReason;
 import io.semj.core.JournalClock;
 import io.semj.core.JournalConfig;
 import io.semj.core.metrics.MetricsRecorder;
-import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -43,7 +42,6 @@ final class WriterLoop {
   private final long firstSequence;
   private final BatchLimit limit;
   private final BlockAssembler batch = new BlockAssembler(INITIAL_CAPACITY);
-  private final ArrayDeque<LargeBuffer> held = new ArrayDeque<>();
   private BlockWriter blocks;
   private final AtomicLong persisted = new AtomicLong();
   private volatile long settled;
@@ -52,6 +50,7 @@ final class WriterLoop {
   private long droppedBefore;
   private int groupLeft;
   private boolean urgent;
+  private boolean holdsLarge;
 
   WriterLoop(
       Sequencer sequencer,
@@ -151,13 +150,9 @@ final class WriterLoop {
     }
     int length = memory.length(slot);
     if (RingMemory.isLarge(flags)) {
-      LargeBuffer large = memory.detachLarge(ringSequence);
-      batch.add(large.bytes(), 0, length, now);
-      if (large.survives()) {
-        held.add(large); // until its block is written, a kill leaves the event only there
-      } else {
-        pool.release(large);
-      }
+      // Until its block is written, a kill leaves the event only there.
+      batch.add(memory.large(ringSequence).bytes(), 0, length, now);
+      holdsLarge = true;
     } else {
       batch.add(memory.memory(), slot + RECORD_OFFSET, length, now);
     }
@@ -165,10 +160,15 @@ final class WriterLoop {
     urgent |= (flags & URGENT) != 0;
   }
 
-  private void releaseHeld() {
-    for (LargeBuffer large = held.poll(); large != null; large = held.poll()) {
-      pool.release(large);
+  /** Gives back the memory of the large records whose block is written. */
+  private void releaseLarge() {
+    for (long r = batchFirst - firstSequence; holdsLarge && r < next; r++) {
+      LargeBuffer large = memory.detachLarge(r);
+      if (large != null) {
+        pool.release(large);
+      }
     }
+    holdsLarge = false;
   }
 
   private boolean isVoid(long ringSequence) {
@@ -189,10 +189,12 @@ final class WriterLoop {
   private void close(long available) {
     if (!batch.isEmpty()) {
       int events = batch.count();
-      long gap = droppedBefore;
-      droppedBefore = 0; // more may be dropped while the block waits for space
-      blocks.write(batch, batchFirst, gap, durability.durableEvent());
-      releaseHeld();
+      if (!blocks.write(batch, batchFirst, droppedBefore, durability.durableEvent())) {
+        giveBack();
+        return;
+      }
+      droppedBefore = 0;
+      releaseLarge();
       batch.clear();
       persisted.setRelease(persisted.getPlain() + events);
       settled = next - 1; // before the sync thread is woken to look at it
@@ -202,6 +204,23 @@ final class WriterLoop {
     }
     settled = next - 1;
     released.set(next - 1);
+  }
+
+  /**
+   * The batch in hand was given up: its events are in the ring still, and are taken again when the
+   * oldest have made room and there may be space on the disk.
+   */
+  private void giveBack() {
+    next = batchFirst - firstSequence;
+    batch.clear();
+    urgent = false;
+    holdsLarge = false;
+    for (int round = 0; !blocks.mayGoOn(); round++) {
+      requireGoing();
+      dropOldest();
+      Pause.round(round);
+    }
+    dropOldest();
   }
 
   /** How many events were written. Any thread. */
@@ -218,35 +237,37 @@ final class WriterLoop {
   private void dropOldest() {
     long wanted = overflow.takeDropRequests();
     long dropped = 0;
+    long events = 0;
     while (wanted > dropped && groupLeft == 0 && sequencer.isAvailable(next)) {
-      long group = droppableGroup();
+      long group = droppableGroup(next);
       if (group == 0) {
         break;
       }
       for (long i = 0; i < group; i++) {
-        drop(next++);
+        events += drop(next++);
       }
       dropped += group;
     }
     if (dropped > 0) {
-      pendingDrop(dropped);
+      pendingDrop(dropped, events);
     }
   }
 
-  private void pendingDrop(long dropped) {
+  private void pendingDrop(long dropped, long events) {
     droppedBefore += dropped;
-    metrics.dropped(DropReason.OLDEST, dropped);
+    metrics.dropped(DropReason.OLDEST, events);
+    settled = next - 1;
     released.set(next - 1);
   }
 
-  /** How many slots from the next on go together; 0 when they must be kept. */
-  private long droppableGroup() {
-    int slot = memory.slot(next);
+  /** How many slots from one on go together; 0 when they must be kept. */
+  private long droppableGroup(long first) {
+    int slot = memory.slot(first);
     long group = memory.groupLeft(slot) + 1L;
     if (droppedBefore + group > MOST_DROPPED) {
       return 0;
     }
-    for (long r = next; r < next + group; r++) {
+    for (long r = first; r < first + group; r++) {
       if (!sequencer.isAvailable(r) || (memory.flags(memory.slot(r)) & KEEP) != 0) {
         return 0;
       }
@@ -254,20 +275,37 @@ final class WriterLoop {
     return group;
   }
 
-  private void drop(long ringSequence) {
+  /** Drops what is in a slot; returns how many events that are. */
+  private int drop(long ringSequence) {
+    if (isVoid(ringSequence)) {
+      return 0;
+    }
     // Its memory may outlive the process, and must not say then that there is an event.
     memory.commit(memory.slot(ringSequence), -(firstSequence + ringSequence));
     if (RingMemory.isLarge(memory.flags(memory.slot(ringSequence)))) {
       pool.release(memory.detachLarge(ringSequence));
     }
+    return 1;
   }
 
-  /** Waits for space on the disk, making room in the ring meanwhile. */
-  void stall(int round) {
+  /**
+   * Waits for space on the disk; with a batch in hand.
+   *
+   * @return false when its oldest events are to make room in the ring. No others can: a slot is
+   *     released only when it was dropped, or written, and all before it too.
+   */
+  boolean stall(int round) {
+    requireGoing();
+    if (overflow.wantsDrops() && droppableGroup(batchFirst - firstSequence) > 0) {
+      return false;
+    }
+    Pause.round(round);
+    return true;
+  }
+
+  private void requireGoing() {
     if (lifecycle.hasFailed()) {
       throw new StoppedException("journal has failed");
     }
-    dropOldest();
-    Pause.round(round);
   }
 }

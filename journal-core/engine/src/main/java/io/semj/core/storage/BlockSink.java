@@ -17,6 +17,15 @@ interface BlockSink extends Closeable {
    */
   boolean tryWrite(long position, ByteBuffer block, int size) throws IOException;
 
+  /**
+   * Takes back what a write that failed may have left, when another block comes in its place: a
+   * shorter one would not cover it, and behind the last block there are zeros or nothing.
+   *
+   * @param position of the block that was not written
+   * @throws IOException when that failed; may be called again
+   */
+  void discard(long position) throws IOException;
+
   /** Whether a block at a position needs no more space from the file system. */
   boolean isReserved(long position, int size);
 

@@ -34,6 +34,13 @@ final class ChannelSink implements BlockSink {
   }
 
   @Override
+  public void discard(long position) throws IOException {
+    if (channel.size() > position) {
+      channel.truncate(position);
+    }
+  }
+
+  @Override
   public boolean isReserved(long position, int size) {
     return false;
   }

@@ -59,6 +59,11 @@ final class MappedSink implements BlockSink {
   }
 
   @Override
+  public void discard(long position) {
+    // Nothing is stored before there is room for all of it.
+  }
+
+  @Override
   public void force(long upTo) throws IOException {
     long from = forcedEnd;
     if (upTo - from > LARGEST_FORCE) {

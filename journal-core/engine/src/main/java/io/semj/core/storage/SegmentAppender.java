@@ -151,6 +151,17 @@ public final class SegmentAppender implements Closeable {
   }
 
   /**
+   * Gives a block up whose appending did not succeed: another one will come in its place.
+   *
+   * @return true
+   * @throws IOException when that failed; may be called again
+   */
+  public boolean discard() throws IOException {
+    sink.discard(position);
+    return true;
+  }
+
+  /**
    * Whether a block can be appended without asking the file system for space.
    *
    * @param size of the block

@@ -99,9 +99,9 @@ final class WriterRig implements AutoCloseable {
     }
   }
 
-  private void stall(int round) {
+  private boolean stall(int round) {
     stalls.incrementAndGet();
-    loop.stall(round);
+    return loop.stall(round);
   }
 
   private void write() {
