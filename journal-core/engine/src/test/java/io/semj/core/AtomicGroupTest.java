@@ -150,4 +150,37 @@ class AtomicGroupTest {
           .hasMessage("an atomic group needs an event");
     }
   }
+
+  @Test
+  void shouldStayReadableWhenTwoThreadsUseOneBuilder() {
+    EventBuilder shared = Events.of(0, 0);
+    int refused = 0;
+    try (SemanticJournal journal = SemanticJournal.open(config().build())) {
+      List<Integer> failures =
+          Emitters.inParallel(
+              2,
+              source ->
+                  () -> {
+                    int failed = 0;
+                    for (int i = 0; i < 5_000; i++) {
+                      try {
+                        if (i % 10 == 0) {
+                          journal.emitEventsAtomic(List.of(Events.fill(shared, source, i), shared));
+                        } else {
+                          journal.emitEvent(Events.fill(shared, source, i));
+                        }
+                      } catch (RuntimeException brokenBuilder) {
+                        failed++;
+                      }
+                    }
+                    return failed;
+                  });
+      refused = failures.stream().mapToInt(Integer::intValue).sum();
+      journal.flush();
+      assertThat(journal.status().failure()).isEmpty();
+    }
+    // That is all: what is in the events is the threads' own fault.
+    DiskView.blocks(directory);
+    assertThat(DiskView.events(directory)).hasSizeBetween(11_000 - 2 * refused, 11_000);
+  }
 }

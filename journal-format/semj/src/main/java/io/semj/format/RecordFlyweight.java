@@ -38,16 +38,33 @@ public final class RecordFlyweight {
    * @return whether the whole record lies within them
    */
   public boolean fits(int available) {
+    return fits(buffer, offset, available);
+  }
+
+  /**
+   * Whether the sizes in a record's head agree, as {@link #fits(int)} says, without a view of it.
+   *
+   * @param buffer that holds the record
+   * @param offset of its first byte
+   * @param available bytes from there to the end of what may be read
+   * @return whether the whole record lies within them
+   */
+  public static boolean fits(DirectBuffer buffer, int offset, int available) {
     if (available < RecordDescriptor.HEAD_LENGTH) {
       return false;
     }
     long sum =
         RecordDescriptor.HEAD_LENGTH
-            + Integer.toUnsignedLong(contextSize())
-            + Integer.toUnsignedLong(payloadSize())
-            + Integer.toUnsignedLong(metadataSize())
-            + RecordDescriptor.LINK_LENGTH * Integer.toUnsignedLong(linkCount());
-    return sum == Integer.toUnsignedLong(length()) && sum <= available;
+            + u32(buffer, offset + RecordDescriptor.CONTEXT_SIZE_OFFSET)
+            + u32(buffer, offset + RecordDescriptor.PAYLOAD_SIZE_OFFSET)
+            + u32(buffer, offset + RecordDescriptor.METADATA_SIZE_OFFSET)
+            + RecordDescriptor.LINK_LENGTH
+                * u32(buffer, offset + RecordDescriptor.LINK_COUNT_OFFSET);
+    return sum == u32(buffer, offset + RecordDescriptor.EVENT_SIZE_OFFSET) && sum <= available;
+  }
+
+  private static long u32(DirectBuffer buffer, int at) {
+    return Integer.toUnsignedLong(buffer.getInt(at, LITTLE_ENDIAN));
   }
 
   /**

@@ -13,9 +13,11 @@ import io.semj.core.ProducerMode;
 import io.semj.core.metrics.MetricsRecorder;
 import io.semj.error.EventTooLargeException;
 import io.semj.error.JournalException;
+import io.semj.error.SerializationException;
 import io.semj.event.EmittableEvent;
 import io.semj.event.EventPriority;
 import io.semj.format.RecordDescriptor;
+import io.semj.format.RecordFlyweight;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
@@ -158,8 +160,9 @@ final class EventRing {
   }
 
   /** All events or none: consecutive slots, which the writer puts into one block. */
-  long[] emitGroup(List<? extends EmittableEvent> events) {
-    int count = events.size();
+  long[] emitGroup(List<? extends EmittableEvent> list) {
+    EmittableEvent[] events = list.toArray(new EmittableEvent[0]);
+    int count = events.length;
     if (count > memory.capacity()) {
       throw new EventTooLargeException(
           "group does not fit the ring: events=" + count + ", capacity=" + memory.capacity());
@@ -175,11 +178,7 @@ final class EventRing {
   }
 
   private long[] emitGroup(
-      List<? extends EmittableEvent> events,
-      int[] lengths,
-      int mostUrgent,
-      LargeBuffer[] large,
-      long last) {
+      EmittableEvent[] events, int[] lengths, int mostUrgent, LargeBuffer[] large, long last) {
     int count = lengths.length;
     long[] sequences = new long[count];
     if (last == OverflowControl.DROPPED) {
@@ -187,13 +186,14 @@ final class EventRing {
       return sequences;
     }
     long first = last - count + 1;
+    boolean exposed = anyExposed(large); // asked before they are the writer's
     try {
       fillGroup(first, events, lengths, urgency(mostUrgent), large);
     } catch (RuntimeException | Error e) {
       abandon(first, last);
+      giveBack(large); // those that no slot has yet
       throw e;
     }
-    boolean exposed = anyExposed(large);
     publish(first, last);
     if (mostUrgent == EventPriority.CRITICAL.code()) {
       wakeWriter.run();
@@ -215,24 +215,22 @@ final class EventRing {
   }
 
   private void fillGroup(
-      long first,
-      List<? extends EmittableEvent> events,
-      int[] lengths,
-      int flags,
-      LargeBuffer[] large) {
+      long first, EmittableEvent[] events, int[] lengths, int flags, LargeBuffer[] large) {
     long now = clock.epochNanos();
     for (int i = 0; i < lengths.length; i++) {
-      DirectBuffer image = events.get(i).image();
+      DirectBuffer image = events[i].image();
       long group = RingMemory.group(i, lengths.length - 1 - i);
-      fill(first + i, image, lengths[i], priority(image, null), flags, now, group, large[i]);
+      LargeBuffer buffer = large[i];
+      large[i] = null; // the slot's from here on
+      fill(first + i, image, lengths[i], priority(image, null), flags, now, group, buffer);
     }
   }
 
-  private int[] encodeGroup(List<? extends EmittableEvent> events) {
-    int[] lengths = new int[events.size()];
+  private int[] encodeGroup(EmittableEvent[] events) {
+    int[] lengths = new int[events.length];
     long total = 0;
     for (int i = 0; i < lengths.length; i++) {
-      lengths[i] = encode(events.get(i));
+      lengths[i] = encode(events[i]);
       total += lengths[i];
     }
     if (total > largestEvent) {
@@ -251,13 +249,28 @@ final class EventRing {
     if (bytes > 0 && !overflow.reserve(bytes, lengths.length, priority, false)) {
       return false;
     }
-    for (int i = 0; i < lengths.length; i++) {
-      large[i] = lengths[i] > memory.inlineCapacity() ? pool.take(lengths[i]) : null;
-    }
+    takeLarge(lengths, large);
     return true;
   }
 
-  private static int mostUrgent(List<? extends EmittableEvent> events) {
+  private void takeLarge(int[] lengths, LargeBuffer[] large) {
+    int i = 0;
+    try {
+      for (; i < lengths.length; i++) {
+        large[i] = lengths[i] > memory.inlineCapacity() ? pool.take(lengths[i]) : null;
+      }
+    } catch (RuntimeException | Error e) {
+      giveBack(large);
+      for (i++; i < lengths.length; i++) {
+        if (lengths[i] > memory.inlineCapacity()) {
+          pool.cancel(lengths[i]);
+        }
+      }
+      throw e;
+    }
+  }
+
+  private static int mostUrgent(EmittableEvent[] events) {
     int priority = EventPriority.BACKGROUND.code();
     for (EmittableEvent event : events) {
       priority = Math.min(priority, priority(event.image(), null));
@@ -318,9 +331,23 @@ final class EventRing {
       slotFlags |= LARGE;
     }
     target.putBytes(at, image, 0, length);
+    requireWhole(target, at, length);
     target.putInt(at + RecordDescriptor.EVENT_PRIORITY_OFFSET, priority, LE);
     stamp.stamp(target, at, ringSequence, memory.index(ringSequence), group, now);
     memory.head(slot, length, slotFlags, group);
+  }
+
+  /**
+   * A builder that two threads use may change between its encoding and the copy. What does not fit
+   * together would make the block around it unreadable, so it is looked at in the slot.
+   */
+  private static void requireWhole(DirectBuffer record, int at, int length) {
+    if (!RecordFlyweight.fits(record, at, length)
+        || record.getInt(at + RecordDescriptor.EVENT_SIZE_OFFSET, LE) != length) {
+      throw new SerializationException(
+          "event was changed while it was emitted, a builder belongs to one thread: bytes="
+              + length);
+    }
   }
 
   /** The journal stopped taking events around the claim: some claims are still written. */

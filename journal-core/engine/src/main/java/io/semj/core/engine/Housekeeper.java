@@ -226,6 +226,8 @@ final class Housekeeper {
 
   private void delete(ClosedSegment segment) throws IOException {
     Files.deleteIfExists(segment.path());
+    // Before the next one goes: a power cut must not bring this one back in front of a gap.
+    directory.sync();
     catalog.remove(segment);
     usable += segment.bytes();
   }

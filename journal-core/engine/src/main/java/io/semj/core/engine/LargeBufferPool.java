@@ -65,7 +65,20 @@ final class LargeBufferPool {
    */
   LargeBuffer take(int length) {
     LargeBuffer pooled = free[sizeClass(length)].poll();
-    return pooled != null ? pooled : allocate((int) sizeOf(length));
+    if (pooled != null) {
+      return pooled;
+    }
+    try {
+      return allocate((int) sizeOf(length));
+    } catch (RuntimeException | Error e) {
+      cancel(length); // the heap may be used up for now
+      throw e;
+    }
+  }
+
+  /** Gives up the reservation for a record that no buffer was taken for. */
+  void cancel(int length) {
+    bytesOut.addAndGet(-sizeOf(length));
   }
 
   private LargeBuffer allocate(int size) {

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 public final class EventFilterBuilder {
   private static final int NO_PRIORITY = -1;
   private static final int MOST_RELEVANT = 100;
+  private static final long HIGHEST_TYPE = 0xFFFF_FFFFL;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final Set<Integer> types = new TreeSet<>();
@@ -77,11 +78,17 @@ public final class EventFilterBuilder {
     if (known.isPresent()) {
       return type(known.get());
     }
+    long code;
     try {
-      return type(Long.decode(nameOrCode).intValue());
+      code = Long.decode(nameOrCode);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("no event type has this name: actual=" + nameOrCode, e);
     }
+    if (code < 0 || code > HIGHEST_TYPE) {
+      throw new IllegalArgumentException(
+          "event type is out of range: expected=0.." + HIGHEST_TYPE + ", actual=" + nameOrCode);
+    }
+    return type((int) code);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.semj.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -38,6 +39,27 @@ class LargeBufferPoolTest {
   void shouldReserveMoreThanItsLimitForOneAlone() {
     assertThat(pool.tryReserve(2 << 20)).isTrue();
     assertThat(pool.tryReserve(1024)).isFalse();
+  }
+
+  @Test
+  void shouldTakeTheReservationBackWhenThereIsNoMemoryForTheBuffer() {
+    LargeMemory usedUp =
+        new LargeMemory() {
+          @Override
+          public LargeBuffer allocate(int size) {
+            throw new OutOfMemoryError("no heap left");
+          }
+
+          @Override
+          public void free(LargeBuffer buffer) {
+            throw new AssertionError("nothing was given");
+          }
+        };
+    LargeBufferPool poor = new LargeBufferPool(1 << 20, usedUp);
+    for (int i = 0; i < 100; i++) {
+      assertThat(poor.tryReserve(LargeBufferPool.sizeOf(600_000))).isTrue();
+      assertThatThrownBy(() -> poor.take(600_000)).isInstanceOf(OutOfMemoryError.class);
+    }
   }
 
   @Test

@@ -78,6 +78,9 @@ class EventFilterTest {
     assertThatThrownBy(() -> filter().type("graph.quary"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no event type has this name: actual=graph.quary");
+    assertThatThrownBy(() -> filter().type("0x100000101"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("event type is out of range: expected=0..4294967295, actual=0x100000101");
   }
 
   @Test
