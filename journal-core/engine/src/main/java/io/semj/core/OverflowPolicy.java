@@ -23,8 +23,8 @@ public enum OverflowPolicy {
   DROP_NEWEST,
 
   /**
-   * Drops the oldest events that the writer has not taken yet, so that the newest are kept. The
-   * caller waits until the writer has dropped them, at most the overflow timeout.
+   * Drops the oldest events that are not written yet, so that the newest are kept. The caller waits
+   * until the writer has dropped them, at most the overflow timeout.
    */
   DROP_OLDEST,
 

@@ -79,6 +79,17 @@ class RingPlaceTest {
     assertThat(DiskView.events(directory)).hasSize(3);
   }
 
+  @Test
+  void shouldMoveWithTheJournalsDirectoryHoweverThatWasSpelled() throws IOException {
+    Path journal = directory.resolve("journal");
+    Path spelled = directory.resolve("journal").resolve("..").resolve("journal");
+    LeftRing.leave(LeftRing.config(journal, spelled), RingPlaceTest::emitTwo);
+    Path moved = Files.move(journal, parent.resolve("moved"));
+    SemanticJournal.open(LeftRing.config(moved, moved).errorHandler(errors).build()).close();
+    assertThat(errors.all()).isEmpty();
+    assertThat(DiskView.events(moved)).hasSize(3);
+  }
+
   private static void emitTwo(SemanticJournal journal) {
     journal.emitEvent(Events.of(0, 0));
     journal.emitEvent(Events.large(1, 60_000));
@@ -136,6 +147,26 @@ class RingPlaceTest {
       assertThat(DiskView.events(directory)).hasSize(40);
       assertThat(errors.all()).isEmpty();
     }
+  }
+
+  @Test
+  void shouldHaveRoomForLargeEventsOfAThreadThatWasInterrupted() {
+    byte[] large = new byte[900_000];
+    try (SemanticJournal journal =
+        SemanticJournal.open(
+            LeftRing.config(directory, parent).kernelCompatibility(false).build())) {
+      for (int i = 0; i < 8; i++) {
+        Thread.currentThread().interrupt();
+        journal.emitEvent(Events.of(0, i).payload(large));
+        assertThat(Thread.interrupted()).isTrue();
+      }
+      long slots = 4_096 + (long) LeftRing.SLOTS * LeftRing.STRIDE;
+      assertThat(LeftRing.ringFile(parent).toFile().length()).isGreaterThan(slots + (1 << 20));
+      long before = LeftRing.ringFile(parent).toFile().length();
+      journal.emitEvent(Events.large(1, 4 << 20)); // for which the file has to grow once more
+      assertThat(LeftRing.ringFile(parent).toFile().length()).isGreaterThan(before);
+    }
+    assertThat(DiskView.events(directory)).hasSize(9);
   }
 
   @Test

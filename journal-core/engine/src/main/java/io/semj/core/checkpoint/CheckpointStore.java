@@ -2,6 +2,7 @@ package io.semj.core.checkpoint;
 
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.StorageErrors;
+import io.semj.core.storage.Uninterrupted;
 import io.semj.error.ConsistencyException;
 import io.semj.error.JournalException;
 import io.semj.error.JournalNotFoundException;

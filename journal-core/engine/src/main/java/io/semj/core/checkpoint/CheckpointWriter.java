@@ -4,6 +4,7 @@ import io.semj.checksum.Sha256;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.JournalPosition;
 import io.semj.core.storage.StorageErrors;
+import io.semj.core.storage.Uninterrupted;
 import io.semj.error.JournalException;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,6 +3,7 @@ package io.semj.core.checkpoint;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.semj.core.storage.Uninterrupted;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

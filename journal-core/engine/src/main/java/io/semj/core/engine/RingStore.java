@@ -1,6 +1,7 @@
 package io.semj.core.engine;
 
 import io.semj.core.JournalConfig;
+import io.semj.core.ring.LeftoverRings;
 import io.semj.core.ring.RingFile;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.StorageErrors;
@@ -91,6 +92,7 @@ final class RingStore {
                 config.ringCapacity(),
                 config.slotBytes(),
                 owner.firstSequence()));
+    LeftoverRings.removeBeside(file.path());
     long limit = largeBufferLimit(config) + POOLED;
     return new RingStore(file, file.slots(), new SurvivingLargeMemory(file, limit));
   }
@@ -117,6 +119,13 @@ final class RingStore {
   /** Whether what is in the ring outlives the process. */
   boolean survives() {
     return file != null;
+  }
+
+  /** Every event up to a sequence is written or dropped. Writer thread only. */
+  void settled(long sequence) {
+    if (file != null) {
+      file.settled(sequence);
+    }
   }
 
   /**

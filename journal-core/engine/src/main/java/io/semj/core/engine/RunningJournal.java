@@ -115,6 +115,7 @@ final class RunningJournal implements SemanticJournal {
             config);
     loop.writeTo(blocks);
     loop.beginBehind(files.lost());
+    loop.noteSettledWith(files.ring()::settled);
     Syncer syncer =
         new Syncer(
             blocks::written,
@@ -180,12 +181,14 @@ final class RunningJournal implements SemanticJournal {
             journal.lifecycle,
             wakeWriter,
             config.overflowTimeout().toNanos()));
-    journal.threads.start();
+    // The files are the caller's until all threads run: what cannot be started closes none of them.
+    journal.automatic.start();
     try {
-      journal.automatic.start();
+      journal.threads.start();
       return journal;
     } catch (RuntimeException | Error e) {
-      journal.close();
+      journal.automatic.interrupt();
+      journal.automatic.join();
       throw e;
     }
   }

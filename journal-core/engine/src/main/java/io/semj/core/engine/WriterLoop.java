@@ -15,6 +15,7 @@ import io.semj.core.JournalClock;
 import io.semj.core.JournalConfig;
 import io.semj.core.metrics.MetricsRecorder;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /**
  * The one consumer of the ring: takes what is there, closes a block when the ring is empty, the
@@ -43,6 +44,7 @@ final class WriterLoop {
   private final BatchLimit limit;
   private final BlockAssembler batch = new BlockAssembler(INITIAL_CAPACITY);
   private BlockWriter blocks;
+  private LongConsumer noteSettled = sequence -> {};
   private final AtomicLong persisted = new AtomicLong();
   private volatile long settled;
   private long next;
@@ -82,6 +84,14 @@ final class WriterLoop {
   /** Where blocks go; set once, before the loop runs. */
   void writeTo(BlockWriter writer) {
     blocks = writer;
+  }
+
+  /**
+   * Who notes up to which sequence every event is written or dropped; set once, before the loop
+   * runs.
+   */
+  void noteSettledWith(LongConsumer note) {
+    noteSettled = note;
   }
 
   /** How many sequences before the first event were given out and lost; before the loop runs. */
@@ -187,23 +197,36 @@ final class WriterLoop {
   }
 
   private void close(long available) {
-    if (!batch.isEmpty()) {
-      int events = batch.count();
-      if (!blocks.write(batch, batchFirst, droppedBefore, durability.durableEvent())) {
-        giveBack();
-        return;
-      }
-      droppedBefore = 0;
-      releaseLarge();
-      batch.clear();
-      persisted.setRelease(persisted.getPlain() + events);
-      settled = next - 1; // before the sync thread is woken to look at it
-      durability.written(batchFirst + events - 1, urgent);
-      urgent = false;
-      limit.closed(events, available - next);
+    if (batch.isEmpty()) {
+      settle();
+    } else if (!writeBatch(available)) {
+      giveBack();
+      return;
     }
-    settled = next - 1;
     released.set(next - 1);
+  }
+
+  /** Writes the block; false when it was given up. */
+  private boolean writeBatch(long available) {
+    int events = batch.count();
+    if (!blocks.write(batch, batchFirst, droppedBefore, durability.durableEvent())) {
+      return false;
+    }
+    droppedBefore = 0;
+    releaseLarge();
+    batch.clear();
+    persisted.setRelease(persisted.getPlain() + events);
+    settle(); // before the sync thread is woken to look at it
+    durability.written(batchFirst + events - 1, urgent);
+    urgent = false;
+    limit.closed(events, available - next);
+    return true;
+  }
+
+  /** Everything before the next event is written or dropped. */
+  private void settle() {
+    settled = next - 1;
+    noteSettled.accept(firstSequence + settled);
   }
 
   /**
@@ -256,7 +279,7 @@ final class WriterLoop {
   private void pendingDrop(long dropped, long events) {
     droppedBefore += dropped;
     metrics.dropped(DropReason.OLDEST, events);
-    settled = next - 1;
+    settle();
     released.set(next - 1);
   }
 

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.Uninterrupted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.agrona.BufferUtil;
@@ -31,6 +33,8 @@ import org.agrona.BufferUtil;
  */
 public final class RingFile {
   private static final int PAGE = 4_096;
+  private static final String PREFIX = "semj-";
+  private static final String SUFFIX = ".ring";
   private static final Set<OpenOption> OPTIONS = Set.of(CREATE_NEW, READ, WRITE);
 
   /** What is left of the file system to its other users. */
@@ -40,6 +44,7 @@ public final class RingFile {
   private final Path path;
   private final FileChannel channel;
   private final List<MappedByteBuffer> maps = new ArrayList<>();
+  private MappedByteBuffer head;
   private long end;
 
   private RingFile(JournalDirectory directory, Path path, FileChannel channel) {
@@ -87,8 +92,8 @@ public final class RingFile {
             .orElseThrow(
                 () -> new IOException("the operating system does not tell when it was started"));
     UUID ringId = UUID.randomUUID();
-    String name = "semj-" + ringId + ".ring";
-    boolean inside = parent.equals(directory.path());
+    String name = PREFIX + ringId + SUFFIX;
+    boolean inside = Files.isSameFile(parent, directory.path());
     Path path = inside ? directory.resolve(name) : parent.toRealPath().resolve(name);
     RingReference reference =
         new RingReference(
@@ -128,16 +133,26 @@ public final class RingFile {
   }
 
   private void fill(RingHeader header, Shape shape) throws IOException {
-    extendTo(shape.bytes());
-    ByteBuffer page = header.encode();
-    while (page.hasRemaining()) {
-      channel.write(page, page.position());
+    extendTo(channel, shape.bytes());
+    write(header.encode(), 0);
+    Optional<ByteBuffer> owner = RingOwner.of(directory.path()).flatMap(RingOwner::encode);
+    if (owner.isPresent()) {
+      write(owner.get(), RingOwner.OFFSET);
     }
     MappedByteBuffer slots =
         channel.map(
             FileChannel.MapMode.READ_WRITE, RingHeader.LENGTH, shape.bytes() - RingHeader.LENGTH);
     maps.add(slots);
     touch(slots);
+    head = channel.map(FileChannel.MapMode.READ_WRITE, 0, RingHeader.LENGTH);
+    maps.add(head);
+  }
+
+  private void write(ByteBuffer bytes, long position) throws IOException {
+    long at = position;
+    while (bytes.hasRemaining()) {
+      at += channel.write(bytes, at);
+    }
   }
 
   /** So that no emission pays for the first touch of a page. */
@@ -147,7 +162,7 @@ public final class RingFile {
     }
   }
 
-  private void extendTo(long newEnd) throws IOException {
+  private void extendTo(FileChannel file, long newEnd) throws IOException {
     FileStore store = Files.getFileStore(path);
     long needed = newEnd - end;
     if (store.getUsableSpace() / SHARE < needed) {
@@ -161,7 +176,7 @@ public final class RingFile {
     for (long at = end; at < newEnd; at += zeros.limit()) {
       zeros.clear().limit((int) Math.min(zeros.capacity(), newEnd - at));
       while (zeros.hasRemaining()) {
-        channel.write(zeros, at + zeros.position());
+        file.write(zeros, at + zeros.position());
       }
     }
     end = newEnd;
@@ -184,18 +199,43 @@ public final class RingFile {
    * @throws IOException when there is no room; the file is as it was
    */
   public Extent extend(int bytes) throws IOException {
+    return Uninterrupted.run(() -> extendBy(bytes));
+  }
+
+  /** Through a channel of its own: an interrupt of the emitting thread closes the one in use. */
+  private Extent extendBy(int bytes) throws IOException {
     long position = end;
-    try {
-      extendTo(position + bytes);
-      MappedByteBuffer map = channel.map(FileChannel.MapMode.READ_WRITE, position, bytes);
-      maps.add(map);
-      touch(map);
-      return new Extent(map, position);
-    } catch (IOException e) {
-      end = position;
-      channel.truncate(position);
-      throw e;
+    try (FileChannel own = FileChannel.open(path, READ, WRITE)) {
+      try {
+        extendTo(own, position + bytes);
+        MappedByteBuffer map = own.map(FileChannel.MapMode.READ_WRITE, position, bytes);
+        maps.add(map);
+        touch(map);
+        return new Extent(map, position);
+      } catch (IOException e) {
+        end = position;
+        if (own.isOpen()) {
+          own.truncate(position);
+        }
+        throw e;
+      }
     }
+  }
+
+  /**
+   * Notes in the file up to where no event waits in it any more. The writer thread, before {@link
+   * #unmap}.
+   *
+   * @param sequence up to which every event was written or dropped
+   */
+  public void settled(long sequence) {
+    RingProgress.note(head, sequence, System.currentTimeMillis());
+  }
+
+  /** Whether a file has the name of a ring. */
+  static boolean isNamed(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
   }
 
   /**

@@ -15,6 +15,9 @@ import java.util.UUID;
  * 64 u32 slots          68 u32 bytes of a slot     72 u64 sequence of the first event
  * </pre>
  *
+ * <p>Behind it in the same page are {@link RingProgress} and {@link RingOwner}, which older
+ * versions did not write and do not look at.
+ *
  * <p>Then 4,096 bytes in, the slots; then memory for records that are larger than a slot. All
  * numbers are little-endian, ids big-endian.
  *

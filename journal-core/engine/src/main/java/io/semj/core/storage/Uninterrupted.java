@@ -1,4 +1,4 @@
-package io.semj.core.checkpoint;
+package io.semj.core.storage;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -8,16 +8,34 @@ import java.nio.channels.ClosedByInterruptException;
  * is done again, and the thread is interrupted when it is done. Without this a good checkpoint
  * would look damaged to an interrupted thread.
  */
-final class Uninterrupted {
+public final class Uninterrupted {
   private Uninterrupted() {}
 
-  /** What can be done again from its beginning. */
+  /**
+   * What can be done again from its beginning, with a channel of its own.
+   *
+   * @param <T> its result
+   */
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
+    /**
+     * Does it once.
+     *
+     * @return its result
+     * @throws IOException when it fails
+     */
     T run() throws IOException;
   }
 
-  static <T> T run(Work<T> work) throws IOException {
+  /**
+   * Does work to its end. The thread is interrupted afterwards if it was before or meanwhile.
+   *
+   * @param work to do
+   * @param <T> its result
+   * @return what it returned
+   * @throws IOException what it threw
+   */
+  public static <T> T run(Work<T> work) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {
       while (true) {
