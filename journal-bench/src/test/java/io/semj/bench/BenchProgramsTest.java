@@ -51,6 +51,14 @@ class BenchProgramsTest {
   }
 
   @Test
+  void shouldTimeDeliveriesAndEmissionBesideThem() throws IOException {
+    DeliveryLatency.run(
+        out, "--events", "20", "--micros", "1", "--subscribers", "3", "--seconds", "0");
+    assertThat(printed())
+        .contains("SLEEPING, 1 subscribers", "BUSY_SPIN, 3 subscribers", "8 subscribers: p50");
+  }
+
+  @Test
   void shouldMeasurePacedEmissionInChildren() throws IOException {
     PacedEmission.run(
         out, "--seconds", "0", "--warmup", "0", "--rounds", "1", "--producer", "SINGLE");

@@ -201,6 +201,21 @@ public interface SemanticJournal extends CategoryEmitters, AutoCloseable {
   JournalStatus status();
 
   /**
+   * All events up to this one are written, so that readers find them, or were dropped. Costs one
+   * read of memory, for threads that look again and again.
+   *
+   * @return the sequence, 0 before the first
+   */
+  long writtenSequence();
+
+  /**
+   * All events up to this one survive a power loss, or were dropped. Costs one read of memory.
+   *
+   * @return the sequence, 0 before the first
+   */
+  long durableSequence();
+
+  /**
    * Measurements since the journal was opened or {@link #resetMetrics()}.
    *
    * @return a snapshot

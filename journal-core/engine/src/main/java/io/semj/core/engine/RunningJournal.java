@@ -119,7 +119,7 @@ final class RunningJournal implements SemanticJournal {
     Syncer syncer =
         new Syncer(
             blocks::written,
-            () -> firstSequence + loop.settled(),
+            this::writtenSequence,
             lifecycle,
             supply,
             durability,
@@ -280,8 +280,7 @@ final class RunningJournal implements SemanticJournal {
 
   @Override
   public long recoverFromCheckpoint(Checkpoint checkpoint, StateTarget target) {
-    long written = firstSequence + loop.settled();
-    return CheckpointReplay.run(directory.path(), checkpoint, target, written);
+    return CheckpointReplay.run(directory.path(), checkpoint, target, writtenSequence());
   }
 
   @Override
@@ -311,9 +310,19 @@ final class RunningJournal implements SemanticJournal {
   }
 
   @Override
+  public long writtenSequence() {
+    return firstSequence + loop.settled();
+  }
+
+  @Override
+  public long durableSequence() {
+    return durability.durable();
+  }
+
+  @Override
   public JournalStatus status() {
     long durable = durability.durable();
-    long settled = firstSequence + loop.settled();
+    long settled = writtenSequence();
     long emitted = emitted();
     SegmentAppender live = blocks.segment();
     return new JournalStatus(

@@ -7,13 +7,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Which run of the operating system this is. */
-final class BootId {
+public final class BootId {
   private static final Path LINUX = Path.of("/proc/sys/kernel/random/boot_id");
 
   private BootId() {}
 
-  /** The id of this run; none where the operating system does not tell. */
-  static Optional<UUID> current() {
+  /**
+   * The id of this run.
+   *
+   * @return the id; none where the operating system does not tell
+   */
+  public static Optional<UUID> current() {
     try {
       return Optional.of(UUID.fromString(Files.readString(LINUX).trim()));
     } catch (IOException | IllegalArgumentException e) {

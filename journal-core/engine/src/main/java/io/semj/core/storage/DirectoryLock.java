@@ -74,6 +74,18 @@ public final class DirectoryLock implements Closeable {
     }
   }
 
+  /**
+   * Takes a lock of another kind, by a file of its own.
+   *
+   * @param directory that the file is in
+   * @param name of the file, which nobody may open otherwise
+   * @return the lock, held until closed
+   * @throws JournalLockedException when another, in this process or another, holds it
+   */
+  public static DirectoryLock named(JournalDirectory directory, String name) {
+    return lock(directory, name);
+  }
+
   private static synchronized DirectoryLock lock(JournalDirectory directory, String name) {
     Path file = directory.resolve(name);
     try {
@@ -108,10 +120,21 @@ public final class DirectoryLock implements Closeable {
    * @param directory of the journal
    * @return whether {@link #acquire} would be refused
    */
-  public static synchronized boolean isHeld(JournalDirectory directory) {
-    Path file = directory.resolve(JournalDirectory.LOCK_FILE);
+  public static boolean isHeld(JournalDirectory directory) {
+    return isHeld(directory, JournalDirectory.LOCK_FILE);
+  }
+
+  /**
+   * Whether somebody holds a lock of another kind now. Nothing is changed.
+   *
+   * @param directory that the file is in
+   * @param name of the file
+   * @return whether {@link #named} would be refused
+   */
+  public static synchronized boolean isHeld(JournalDirectory directory, String name) {
+    Path file = directory.resolve(name);
     try {
-      if (HELD.contains(directory.path().toRealPath().resolve(JournalDirectory.LOCK_FILE))) {
+      if (HELD.contains(directory.path().toRealPath().resolve(name))) {
         return true;
       }
       if (!Files.exists(file)) {

@@ -42,6 +42,9 @@ public final class JournalDirectory implements SegmentListing {
   /** Where checkpoints are. */
   public static final String CHECKPOINTS = "checkpoints";
 
+  /** Where the positions of named subscriptions are. */
+  public static final String SUBSCRIPTIONS = "subscriptions";
+
   private final Path path;
 
   private JournalDirectory(Path path) {

@@ -9,14 +9,19 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Shows a filter a copy of each record. The record itself is a view into a block, through whose
- * buffer a filter could look at the records beside it. For one query, which one thread asks.
+ * buffer a filter could look at the records beside it. One thread at a time.
  */
-final class RecordOnly implements RecordFilter {
+public final class RecordOnly implements RecordFilter {
   private final RecordFilter filter;
   private final RecordFlyweight view = new RecordFlyweight();
   private UnsafeBuffer copy = new UnsafeBuffer(new byte[1024]);
 
-  RecordOnly(RecordFilter filter) {
+  /**
+   * A filter in front of which the rest of the block is hidden.
+   *
+   * @param filter sees copies
+   */
+  public RecordOnly(RecordFilter filter) {
     this.filter = filter;
   }
 

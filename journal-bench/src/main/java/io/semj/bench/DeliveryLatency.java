@@ -1,0 +1,179 @@
+package io.semj.bench;
+
+import io.semj.core.JournalConfig;
+import io.semj.core.SemanticJournal;
+import io.semj.core.WaitMode;
+import io.semj.core.filter.EventFilter;
+import io.semj.event.SemanticEvent;
+import io.semj.subscribe.DeliveryWait;
+import io.semj.subscribe.EventListener;
+import io.semj.subscribe.JournalSubscriptions;
+import io.semj.subscribe.SubscribeFrom;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/**
+ * How long an event takes from before its emission to each listener, with both ways of waiting, and
+ * what subscribers cost those who emit. A busy waiter goes with a writer that spins too.
+ *
+ * <p>Options: {@code --events 3000 --micros 1000 --subscribers 64 --seconds 3 --rate 100000}:
+ * events of a latency run and the pause between two of them; subscribers of the larger run; seconds
+ * and rate of an emission run.
+ */
+public final class DeliveryLatency {
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "events",
+          "3000",
+          "micros",
+          "1000",
+          "subscribers",
+          "64",
+          "seconds",
+          "3",
+          "rate",
+          "100000");
+  private static final long LONGEST = 60_000_000_000L;
+  private static final double MICROS = 1e3;
+
+  private final PrintStream out;
+  private final Options options;
+
+  private DeliveryLatency(PrintStream out, Options options) {
+    this.out = out;
+    this.options = options;
+  }
+
+  /**
+   * Runs and prints.
+   *
+   * @param args options
+   * @throws IOException when the directory cannot be used
+   */
+  public static void main(String[] args) throws IOException {
+    run(System.out, args);
+  }
+
+  static void run(PrintStream out, String... args) throws IOException {
+    DeliveryLatency program = new DeliveryLatency(out, Options.parse(DEFAULTS, args));
+    int many = program.options.number("subscribers");
+    for (DeliveryWait wait : DeliveryWait.values()) {
+      program.latency(wait, 1);
+      program.latency(wait, many);
+    }
+    program.emission();
+  }
+
+  private void latency(DeliveryWait wait, int subscribers) throws IOException {
+    int events = options.number("events");
+    try (BenchDirectory directory = BenchDirectory.create()) {
+      WaitMode writer = wait == DeliveryWait.BUSY_SPIN ? WaitMode.BUSY_SPIN : WaitMode.SLEEPING;
+      JournalConfig config = JournalConfig.builder(directory.path()).waitStrategy(writer).build();
+      try (SemanticJournal journal = SemanticJournal.open(config);
+          JournalSubscriptions subscriptions = JournalSubscriptions.of(journal, wait)) {
+        List<Stopwatch> watches = new ArrayList<>();
+        AtomicLongArray emitted = new AtomicLongArray(2 * events + 1);
+        for (int i = 0; i < subscribers; i++) {
+          Stopwatch watch = new Stopwatch(emitted, events);
+          subscriptions.subscribe(EventFilter.ALL, SubscribeFrom.beginning(), watch);
+          watches.add(watch);
+        }
+        emit(journal, emitted, 2 * events);
+        watches.forEach(watch -> watch.await(2L * events));
+        print(wait + ", " + subscribers + " subscribers", watches);
+      }
+    }
+  }
+
+  private void emit(SemanticJournal journal, AtomicLongArray emitted, int events) {
+    BenchEvents.Prebuilt prebuilt = new BenchEvents.Prebuilt();
+    long pause = options.number("micros") * 1_000L;
+    for (int sequence = 1; sequence <= events; sequence++) {
+      SemanticEvent event = prebuilt.next();
+      emitted.set(sequence, System.nanoTime());
+      journal.emitEvent(event);
+      LockSupport.parkNanos(pause);
+    }
+  }
+
+  private void print(String what, List<Stopwatch> watches) {
+    Histogram all = new Histogram(LONGEST, 3);
+    watches.forEach(watch -> all.add(watch.times));
+    out.printf(
+        "%-28s p50 %,10.1f us  p90 %,10.1f us  p99 %,10.1f us%n",
+        what,
+        all.getValueAtPercentile(50) / MICROS,
+        all.getValueAtPercentile(90) / MICROS,
+        all.getValueAtPercentile(99) / MICROS);
+  }
+
+  /** Takes the times of the events behind the first ones, which warm up. */
+  private static final class Stopwatch implements EventListener {
+    private final Histogram times = new Histogram(LONGEST, 3);
+    private final AtomicLongArray emitted;
+    private final long warmUp;
+    private volatile long last;
+
+    Stopwatch(AtomicLongArray emitted, long warmUp) {
+      this.emitted = emitted;
+      this.warmUp = warmUp;
+    }
+
+    @Override
+    public void onEvent(SemanticEvent event) {
+      long sequence = event.sequence();
+      if (sequence > warmUp) {
+        times.recordValue(Math.min(LONGEST, System.nanoTime() - emitted.get((int) sequence)));
+      }
+      last = sequence;
+    }
+
+    void await(long sequence) {
+      while (last < sequence) {
+        LockSupport.parkNanos(1_000_000);
+      }
+    }
+  }
+
+  private void emission() throws IOException {
+    int rate = options.number("rate");
+    long nanos = options.number("seconds") * 1_000_000_000L;
+    for (int subscribers : new int[] {0, 8, 0, 8}) {
+      try (BenchDirectory directory = BenchDirectory.create();
+          SemanticJournal journal =
+              SemanticJournal.open(JournalConfig.builder(directory.path()).build());
+          JournalSubscriptions subscriptions = JournalSubscriptions.of(journal)) {
+        for (int i = 0; i < subscribers; i++) {
+          subscriptions.subscribe(EventFilter.ALL, SubscribeFrom.now(), event -> {});
+        }
+        BenchEvents.Reused events = new BenchEvents.Reused();
+        EmissionTarget target = target(journal, events);
+        EmissionTimes.measure(target, nanos / 2, rate);
+        EmissionTimes times = EmissionTimes.measure(target, nanos, rate);
+        out.printf(
+            "emission at %,d/s, %d subscribers: p50 %,d ns  p99 %,d ns  p99.9 %,d ns%n",
+            rate, subscribers, times.p50(), times.p99(), times.p999());
+      }
+    }
+  }
+
+  private static EmissionTarget target(SemanticJournal journal, BenchEvents.Reused events) {
+    return new EmissionTarget() {
+      @Override
+      public long emit() {
+        return journal.emitEvent(events.next());
+      }
+
+      @Override
+      public void close() {
+        // Its owner closes the journal.
+      }
+    };
+  }
+}
