@@ -1,10 +1,7 @@
 package io.semj.core.engine;
 
-import com.lmax.disruptor.MultiProducerSequencer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.Sequencer;
-import com.lmax.disruptor.SingleProducerSequencer;
-import com.lmax.disruptor.WaitStrategy;
 import io.semj.core.JournalConfig;
 import io.semj.core.JournalMetrics;
 import io.semj.core.JournalReader;
@@ -67,7 +64,8 @@ final class RunningJournal implements SemanticJournal {
     this.ringSurvives = files.ring().survives();
     this.firstSequence = files.start().sequence() + files.lost() + 1;
     this.space = new SpaceMonitor(directory.path());
-    this.sequencer = sequencer(config);
+    RingSequencing sequencing = RingSequencing.of(config);
+    this.sequencer = sequencing.sequencer();
     this.durability =
         new DurabilityTracker(
             files.start().sequence(), config.syncPolicy() == SyncPolicy.BATCH, lifecycle);
@@ -92,7 +90,7 @@ final class RunningJournal implements SemanticJournal {
             new EmissionLimits(firstSequence, RingStore.largestEvent(config)));
     this.loop =
         new WriterLoop(
-            sequencer,
+            sequencing,
             released,
             memory,
             pool,
@@ -191,13 +189,6 @@ final class RunningJournal implements SemanticJournal {
       journal.automatic.join();
       throw e;
     }
-  }
-
-  private static Sequencer sequencer(JournalConfig config) {
-    WaitStrategy wait = WaitStrategies.of(config.waitStrategy());
-    return config.producerMode() == ProducerMode.SINGLE
-        ? new SingleProducerSequencer(config.ringCapacity(), wait)
-        : new MultiProducerSequencer(config.ringCapacity(), wait);
   }
 
   @Override

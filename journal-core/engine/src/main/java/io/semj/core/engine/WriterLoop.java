@@ -55,7 +55,7 @@ final class WriterLoop {
   private boolean holdsLarge;
 
   WriterLoop(
-      Sequencer sequencer,
+      RingSequencing sequencing,
       Sequence released,
       RingMemory memory,
       LargeBufferPool pool,
@@ -65,8 +65,8 @@ final class WriterLoop {
       MetricsRecorder metrics,
       JournalConfig config,
       long firstSequence) {
-    this.sequencer = sequencer;
-    this.barrier = sequencer.newBarrier();
+    this.sequencer = sequencing.sequencer();
+    this.barrier = sequencing.barrier();
     this.released = released;
     this.memory = memory;
     this.pool = pool;

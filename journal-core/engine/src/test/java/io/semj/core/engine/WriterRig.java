@@ -1,6 +1,5 @@
 package io.semj.core.engine;
 
-import com.lmax.disruptor.MultiProducerSequencer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.Sequencer;
 import io.semj.core.JournalConfig;
@@ -48,8 +47,8 @@ final class WriterRig implements AutoCloseable {
     this.config = config;
     pool = new LargeBufferPool(MEMORY_LIMIT, largeMemory);
     space = new SpaceMonitor(config.directory());
-    sequencer =
-        new MultiProducerSequencer(config.ringCapacity(), WaitStrategies.of(config.waitStrategy()));
+    RingSequencing sequencing = RingSequencing.of(config);
+    sequencer = sequencing.sequencer();
     Sequence released = new Sequence();
     sequencer.addGatingSequences(released);
     slots = RingMemory.allocate(config.ringCapacity(), config.slotBytes());
@@ -68,7 +67,16 @@ final class WriterRig implements AutoCloseable {
     DurabilityTracker durability = new DurabilityTracker(0, false, lifecycle);
     loop =
         new WriterLoop(
-            sequencer, released, memory, pool, overflow, lifecycle, durability, metrics, config, 1);
+            sequencing,
+            released,
+            memory,
+            pool,
+            overflow,
+            lifecycle,
+            durability,
+            metrics,
+            config,
+            1);
     SegmentIdentity identity = SegmentIdentity.first(UUID.randomUUID(), 1);
     segment = begin(identity);
     loop.writeTo(
