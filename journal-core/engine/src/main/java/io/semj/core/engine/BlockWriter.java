@@ -42,6 +42,7 @@ final class BlockWriter {
   private SegmentAppender segment;
   private final WriterProgress progress;
   private final StorageRetry.Operation<Boolean> appending = this::appendBlock;
+  private final StorageRetry.Operation<Boolean> discarding = this::discardBlock;
   private int size;
   private volatile long kernelSequence;
 
@@ -152,22 +153,26 @@ final class BlockWriter {
 
   /** Appends the block, however long there is no space for it; false when it was given up. */
   private boolean append() {
-    if (tryAppend()) {
-      return true;
-    }
     for (int round = 0; !tryAppend(); round++) {
       supply.starve();
       if (!stall.pause(round)) {
-        retry.call(segment.path(), "give up a block", segment::discard);
-        return false;
+        if (attempt("give up a block", discarding)) {
+          return false;
+        }
+        Pause.round(round); // some file systems need space to give some back
       }
     }
     supply.fed();
+    space.refused(false);
     return true;
   }
 
   private boolean appendBlock() throws IOException {
     return segment.tryAppend(block, size);
+  }
+
+  private boolean discardBlock() throws IOException {
+    return segment.discard();
   }
 
   private boolean tryAppend() {
@@ -181,8 +186,10 @@ final class BlockWriter {
     try {
       return retry.call(segment.path(), operation, action);
     } catch (InsufficientSpaceException e) {
-      if (!space.isFull()) {
-        space.full(true);
+      boolean isNews = !space.isShort();
+      space.refused(true);
+      space.full(true);
+      if (isNews) {
         metrics.error(e.category());
         config.report(e);
       }

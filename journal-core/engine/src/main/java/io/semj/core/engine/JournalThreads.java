@@ -119,7 +119,7 @@ final class JournalThreads {
     loop.alert();
     wakeWriter();
     if (!Joining.join(writerThread, config.closeTimeout().toNanos())) {
-      lifecycle.fail(space.isFull() ? space.exception() : late("written"));
+      lifecycle.fail(space.isShort() ? space.exception() : late("written"));
       loop.alert();
       Joining.join(writerThread, ABANDON_NANOS);
     }

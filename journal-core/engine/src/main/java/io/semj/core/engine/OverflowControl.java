@@ -185,7 +185,7 @@ final class OverflowControl {
   private JournalException full(Resource resource, int events) {
     return refused(
         events,
-        space.isFull()
+        space.isShort()
             ? space.exception()
             : new RingFullException(resource.text + " is full: " + size(resource)));
   }
@@ -193,7 +193,7 @@ final class OverflowControl {
   private JournalException timedOut(Resource resource, int events) {
     return refused(
         events,
-        space.isFull()
+        space.isShort()
             ? space.exception()
             : new JournalTimeoutException(
                 resource.text

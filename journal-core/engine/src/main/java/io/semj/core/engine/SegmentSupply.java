@@ -47,7 +47,9 @@ final class SegmentSupply {
   }
 
   void fed() {
-    starving = false;
+    if (starving) {
+      starving = false;
+    }
   }
 
   boolean isStarving() {

@@ -9,6 +9,7 @@ final class SpaceMonitor {
   private final Path directory;
   private volatile boolean low;
   private volatile boolean full;
+  private volatile boolean refused;
 
   SpaceMonitor(Path directory) {
     this.directory = directory;
@@ -20,6 +21,21 @@ final class SpaceMonitor {
 
   boolean isFull() {
     return full;
+  }
+
+  /**
+   * Whether what waits to be written waits for space. A device may say that there is some and not
+   * give it: then {@link #isFull()} alone changes again and again.
+   */
+  boolean isShort() {
+    return full || refused;
+  }
+
+  /** Whether the writer was refused space when it asked last. The writer only. */
+  void refused(boolean nowRefused) {
+    if (refused != nowRefused) {
+      refused = nowRefused;
+    }
   }
 
   JournalState state() {

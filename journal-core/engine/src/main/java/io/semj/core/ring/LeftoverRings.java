@@ -48,7 +48,7 @@ public final class LeftoverRings {
         }
         if (RingFile.isNamed(file) && !file.equals(own) && isLeftOver(file, own)) {
           Files.deleteIfExists(file);
-          LOG.log(System.Logger.Level.INFO, "removed ring of a deleted journal: file={0}", file);
+          LOG.log(System.Logger.Level.DEBUG, "removed ring of a deleted journal: file={0}", file);
         }
       }
     } catch (IOException | RuntimeException e) {

@@ -157,6 +157,19 @@ class OverflowTest {
   }
 
   @Test
+  void shouldTellOfTheFullDiskThatSaysItHasRoomAndGivesNone() {
+    notStarted(OverflowPolicy.FAIL, Duration.ofDays(1));
+    rig.space.refused(true);
+    rig.space.full(false);
+    fill();
+    assertThatThrownBy(() -> emit(RING, EventPriority.NORMAL))
+        .isInstanceOf(InsufficientSpaceException.class);
+    rig.start();
+    DiskView.assertSequences(writtenAfterResuming(), 1, RING);
+    assertThat(rig.space.isShort()).isFalse();
+  }
+
+  @Test
   void shouldSayThatTheRingIsFullWhenTheDiskIsNot() {
     notStarted(OverflowPolicy.FAIL, Duration.ofDays(1));
     rig.space.full(false);
