@@ -3,6 +3,7 @@ package io.semj.tool;
 import io.semj.error.ChecksumMismatchException;
 import io.semj.error.ConsistencyException;
 import io.semj.error.CorruptionException;
+import io.semj.error.ForeignFileException;
 import io.semj.error.JournalException;
 import io.semj.tool.Output.OutputException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,8 @@ final class Failures {
   static boolean isDamage(Throwable failure) {
     return failure instanceof CorruptionException
         || failure instanceof ChecksumMismatchException
-        || failure instanceof ConsistencyException;
+        || failure instanceof ConsistencyException
+        || failure instanceof ForeignFileException;
   }
 
   static int report(Terminal terminal, Verb verb, Throwable failure) {

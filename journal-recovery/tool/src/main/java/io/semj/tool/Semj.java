@@ -38,8 +38,8 @@ import picocli.CommandLine.ParameterException;
       "",
       "Each verb says more with --help. Verbs that only read take no lock, change nothing and may"
           + " be used on a journal that is being written.",
-      "Exit codes: 0 done, 1 the journal is damaged, 2 bad input or nothing to look at, 3 the"
-          + " journal or the disk failed, 70 a bug."
+      "Exit codes: 0 done, 1 damage found, 2 bad input, nothing to look at or too damaged to read,"
+          + " 3 the journal or the disk failed, 4 done but events are lost, 70 a bug."
     })
 public final class Semj implements Runnable {
   private static final Map<String, Function<Terminal, Verb>> VERBS = verbs();

@@ -1,5 +1,6 @@
 package io.semj.tool;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,10 @@ import picocli.CommandLine.TypeConversionException;
 /** Times and durations, as people write them. All times are UTC. */
 public final class TimeText {
   private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,9})\\s*([a-z]+)");
+
+  /** As {@code timestamp_ns} has them: fewer digits are more likely seconds or a typing error. */
+  private static final Pattern NANOSECONDS = Pattern.compile("-?\\d{16,19}");
+
   private static final Map<String, Duration> UNITS =
       Map.of(
           "ms", Duration.ofMillis(1),
@@ -41,8 +46,8 @@ public final class TimeText {
 
   /**
    * A time in nanoseconds since 1970: {@code 2026-11-21}, {@code 2026-11-21T05:04}, {@code
-   * 2026-11-21T05:04:05.123Z}, with an offset, {@code @} and seconds since 1970, or a duration,
-   * which is that long ago.
+   * 2026-11-21T05:04:05.123Z}, with an offset, {@code @} and seconds since 1970, the nanoseconds
+   * themselves in full, or a duration, which is that long ago.
    */
   public static final class OfInstant implements ITypeConverter<Long> {
     /** Made by the command line. */
@@ -79,7 +84,11 @@ public final class TimeText {
 
   private static Instant instant(String text, Instant now) {
     if (text.startsWith("@")) {
-      return Instant.ofEpochSecond(Long.parseLong(text.substring(1)));
+      BigDecimal seconds = new BigDecimal(text.substring(1));
+      return ofNanos(seconds.movePointRight(9).longValueExact());
+    }
+    if (NANOSECONDS.matcher(text).matches()) {
+      return ofNanos(Long.parseLong(text));
     }
     if (NUMBER_AND_UNIT.matcher(text.toLowerCase(Locale.ROOT)).matches()) {
       return now.minus(duration(text));
@@ -94,6 +103,10 @@ public final class TimeText {
         : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
   }
 
+  private static Instant ofNanos(long nanos) {
+    return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
+  }
+
   /**
    * A time in the form that {@code --since} takes.
    *
@@ -101,7 +114,6 @@ public final class TimeText {
    * @return ISO-8601 in UTC
    */
   public static String format(long epochNanos) {
-    return Instant.ofEpochSecond(Math.floorDiv(epochNanos, NANOS), Math.floorMod(epochNanos, NANOS))
-        .toString();
+    return ofNanos(epochNanos).toString();
   }
 }

@@ -55,6 +55,16 @@ public abstract class Verb implements Callable<Integer> {
    * @return an {@link ExitCode}
    */
   protected int exitCodeOf(RuntimeException failure) {
+    return ExitCode.BAD_INPUT;
+  }
+
+  /**
+   * The same for a verb that looks for damage: an exception that tells of it is an answer.
+   *
+   * @param failure the exception
+   * @return an {@link ExitCode}
+   */
+  protected static int exitCodeOfFinding(RuntimeException failure) {
     return Failures.isDamage(failure) ? ExitCode.DAMAGED : ExitCode.BAD_INPUT;
   }
 

@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code semj emit}, in this process. */
 class EmitTest {
@@ -145,15 +148,36 @@ class EmitTest {
     assertThat(run.err()).startsWith("semj: invalid setting: name=semj.batch.size");
     assertThat(Run.of("emit", "--set", "semj.nonsense=1", temp).code())
         .isEqualTo(ExitCode.BAD_INPUT);
+    Run foreign = Run.of("emit", "--set", "ring.size=64", temp.resolve("journal"));
+    assertThat(foreign.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(foreign.err()).contains("name=ring.size").hasLineCount(1);
   }
 
   @Test
   void shouldSayInOneLineWhyAJournalCannotBeOpened() throws IOException {
     Path file = Files.writeString(temp.resolve("file"), "x");
-    Run run = Run.withInput(lines(1, 1), "emit", "--ack", file.resolve("journal"));
-    assertThat(run.code()).isEqualTo(ExitCode.FAILED);
-    assertThat(run.out()).isEmpty();
-    assertThat(run.err()).startsWith("semj: ").hasLineCount(1);
+    for (Path place : List.of(file, file.resolve("journal"))) {
+      Run run = Run.withInput(lines(1, 1), "emit", "--ack", place);
+      assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err()).startsWith("semj: not a directory: ").hasLineCount(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0000", "\u000c", "\u001f"})
+  void shouldNotTakeControlCharactersForABlankLine(String line) {
+    Run run = Run.withInput(line + "\n" + lines(1, 1), "emit", "--ack", temp.resolve("journal"));
+    assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.err()).startsWith("semj: line 1: not JSON: ").hasLineCount(1);
+  }
+
+  @Test
+  void shouldPrintCharactersOfAllPlanesAsTheyAre() {
+    Path journal = temp.resolve("journal");
+    Run.withInput("{\"type\":\"graph.query\",\"payload\":\"\\ud83d\\ude00 漢\"}", "emit", journal);
+    assertThat(Run.of("cat", "--json", journal).out())
+        .contains("\"payload\":\"😀 漢\"", "\"type_code\":522,", "\"event_type\":522,");
   }
 
   @Test

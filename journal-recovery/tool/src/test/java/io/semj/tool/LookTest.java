@@ -82,7 +82,7 @@ class LookTest {
     assertThat(damaged.out()).contains("PROBLEMS  ", "verdict=BAD_CHECKSUM");
     assertThat(damaged.err()).isEmpty();
     Run cat = Run.of("cat", journal);
-    assertThat(cat.code()).isEqualTo(ExitCode.DAMAGED);
+    assertThat(cat.code()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(cat.lines()).isNotEmpty();
     assertThat(cat.err()).startsWith("semj: block is damaged: ").hasLineCount(1);
   }
@@ -109,6 +109,8 @@ class LookTest {
         .contains("path /data/1/file1", "|event 1|", "agent_id agent-1");
     Run other = Run.of("dump", segment, "--offset", "512", "--record", "99");
     assertThat(other.out()).doesNotContain("|event 1|").contains("record 0: sequence 1");
+    assertThat(other.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(other.err()).contains("records=3, actual=99").hasLineCount(1);
   }
 
   @Test
@@ -142,6 +144,62 @@ class LookTest {
     assertThat(Run.of("checkpoint", "list", journal).lines()).hasSize(2);
     assertThat(Run.of("checkpoint", "show", "--id", "1", journal).out())
         .contains("sequence      20\n", "verified      sound\n");
+    assertThat(Run.of("checkpoint", "show", journal).out()).contains("id            1\n");
+  }
+
+  @Test
+  void shouldNotShowACheckpointOfAnotherJournalAsTheNewestGoodOne() throws IOException {
+    Path journal = journal(20);
+    assertThat(Run.of("checkpoint", "create", journal).code()).isZero();
+    Path other = Journals.filled(temp.resolve("other"), 20);
+    Files.createDirectory(other.resolve("checkpoints"));
+    String name = "checkpoints/00000000000000000001.semjc";
+    Files.copy(journal.resolve(name), other.resolve(name));
+    Run newest = Run.of("checkpoint", "show", other);
+    assertThat(newest.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(newest.err()).startsWith("semj: no such checkpoint: ").hasLineCount(1);
+    assertThat(Run.of("checkpoint", "show", "--id", "1", other).code()).isZero();
+  }
+
+  @Test
+  void shouldSayForMachinesWhatAJournalIsAndWhetherItIsSound() throws IOException {
+    Path journal = journal(20);
+    assertThat(Run.of("info", "--json", journal).lines())
+        .singleElement()
+        .asString()
+        .contains("\"events\":20,", "\"last_sequence\":20,", "\"durable_sequence\":20");
+    assertThat(Run.of("verify", "--json", journal).out()).contains("\"sound\":true,");
+    flip(firstSegment(journal), 700);
+    Run damaged = Run.of("verify", "--json", journal);
+    assertThat(damaged.code()).isEqualTo(ExitCode.DAMAGED);
+    assertThat(damaged.lines())
+        .singleElement()
+        .asString()
+        .contains("\"sound\":false,", "\"kind\":\"BLOCK\",", "\"position\":512,");
+  }
+
+  @Test
+  void shouldCountWhatTheFiltersWant() {
+    assertThat(Run.of("stats", "--json", "--category", "agent", "--to-seq", "9", journal(20)).out())
+        .startsWith("{\"events\":5,")
+        .doesNotContain("filesystem");
+  }
+
+  @Test
+  void shouldTellAManifestThatMakesNoSense() throws IOException {
+    Path journal = journal(3);
+    Path out = temp.resolve("out");
+    assertThat(Run.of("export", journal, out).code()).isZero();
+    Path manifest = out.resolve("manifest.json");
+    String text = Files.readString(manifest);
+    Files.writeString(manifest, text.replace("\"digest_to\":", "\"digest_to\":-"));
+    Run noDigest = Run.of("export", "--verify", journal, out);
+    assertThat(noDigest.code()).isEqualTo(ExitCode.DAMAGED);
+    assertThat(noDigest.out()).contains("BAD   segment 00000000000000000001.semj has no digest");
+    Files.writeString(manifest, text.replace("00000000000000000001.semj", "/\\u0000"));
+    Run noName = Run.of("export", "--verify", journal, out);
+    assertThat(noName.code()).isEqualTo(ExitCode.DAMAGED);
+    assertThat(noName.out()).contains("BAD   segment /\\u0000 is not there any more");
   }
 
   @Test

@@ -50,7 +50,7 @@ class MendTest {
     Files.delete(journal.resolve("journal.lock"));
     List<String> before = listing(journal);
     Run run = Run.of("recover", "--dry-run", journal);
-    assertThat(run.code()).isZero();
+    assertThat(run.code()).isEqualTo(ExitCode.EVENTS_LOST);
     assertThat(run.out()).startsWith("recovery plan for ").contains("strategy      EMERGENCY");
     assertThat(Run.of("recover", "--dry-run", "--json", journal).out())
         .contains("\"strategy\":\"EMERGENCY\"");
@@ -62,6 +62,7 @@ class MendTest {
     damageTheFirstSegment();
     Run run = Run.of("recover", journal);
     assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isEqualTo(ExitCode.EVENTS_LOST);
     assertThat(run.out()).startsWith("recovery done: ").containsPattern("lost +\\d+ events: \\d+");
     assertThat(Run.of("verify", journal).code()).isZero();
     assertThat(Run.of("cat", journal).lines()).hasSizeBetween(EVENTS - 500, EVENTS - 1);
@@ -105,10 +106,11 @@ class MendTest {
     Path out = temp.resolve("out");
     Run run = Run.of("salvage", journal, out);
     assertThat(run.err()).isEmpty();
-    assertThat(run.code()).isZero();
+    assertThat(run.code()).isEqualTo(ExitCode.EVENTS_LOST);
     assertThat(run.out()).containsPattern("lost +\\d+ events: \\d+");
     assertThat(Run.of("verify", out).code()).isZero();
     assertThat(Run.of("verify", journal).code()).isEqualTo(ExitCode.DAMAGED);
+    assertThat(Run.of("salvage", out, temp.resolve("sound")).code()).isZero();
     Run again = Run.of("salvage", journal, out);
     assertThat(again.code()).isEqualTo(ExitCode.FAILED);
     assertThat(again.err()).hasLineCount(1);
@@ -152,6 +154,10 @@ class MendTest {
     assertThat(Run.of("retain", "--dry-run", "--json", journal).out())
         .contains("\"segments_removed\":0");
     assertThat(listing(journal)).isEqualTo(before);
+    assertThat(Run.of("retain", "--dry-run", "--bytes", "1MiB", journal).out())
+        .contains("00000000000000000001.semj");
+    assertThat(Run.of("retain", "--dry-run", "--bytes", "10GB", "--age", "36500d", journal).out())
+        .contains(": 0 segments go");
     assertThat(Run.of("retain", "--count", "1", journal).code()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(Run.of("retain", "--dry-run", "--count", "-1", journal).err()).hasLineCount(1);
   }

@@ -59,6 +59,8 @@ class ReadTest {
         "--since 2025-10-09T08:53:38Z | 19 20",
         "--since @1760000018 --until 2025-10-09T08:53:38 | 19",
         "--until 2025-10-09T10:53:20+02:00 | 1",
+        "--since @1760000017.5 | 19 20",
+        "--since 1760000018000000001 | 20",
         "--category filesystem --agent agent-2 --priority critical | 10",
         "--category filesystem --agent agent-2 --reverse | 18 14 10 6 2",
         "--from-seq 21 | ''",
@@ -89,7 +91,13 @@ class ReadTest {
     "--tx, 0",
     "--path, [",
     "--limit, x",
-    "--from-seq, x"
+    "--from-seq, x",
+    "--from-seq, -1",
+    "--to-seq, -1",
+    "--limit, -1",
+    "--type, 0x100000101",
+    "--type, -1",
+    "--since, 1760000018"
   })
   void shouldRefuseAFilterThatMakesNoSenseInOneLine(String option, String value) {
     Path journal = Journals.filled(temp.resolve("journal"), 1);

@@ -85,7 +85,7 @@ public final class DurableMark implements Closeable {
    * @return the entry, or none
    * @throws IOException when the file is there and cannot be read
    */
-  static Optional<JournalPosition> readAny(JournalDirectory directory) throws IOException {
+  public static Optional<JournalPosition> readAny(JournalDirectory directory) throws IOException {
     return newest(directory, id -> true);
   }
 

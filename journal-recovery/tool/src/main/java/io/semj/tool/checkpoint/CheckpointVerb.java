@@ -3,8 +3,11 @@ package io.semj.tool.checkpoint;
 import io.semj.core.JournalConfig;
 import io.semj.core.SemanticJournal;
 import io.semj.core.checkpoint.Checkpoint;
+import io.semj.core.checkpoint.CheckpointCheck;
+import io.semj.core.checkpoint.CheckpointFit;
 import io.semj.core.checkpoint.CheckpointStore;
 import io.semj.core.checkpoint.DamagedCheckpoint;
+import io.semj.core.storage.JournalDirectory;
 import io.semj.error.JournalException;
 import io.semj.error.JournalNotFoundException;
 import io.semj.tool.ExitCode;
@@ -14,6 +17,7 @@ import io.semj.tool.Terminal;
 import io.semj.tool.TextTable;
 import io.semj.tool.TimeText;
 import io.semj.tool.Verb;
+import io.semj.tool.read.LastSequence;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,7 +34,7 @@ import picocli.CommandLine.Spec;
     description = {
       "list: prints the checkpoints of a journal, newest first; damaged ones too, which makes the"
           + " exit code 1.",
-      "show: prints one of them, by its id, or the newest good one.",
+      "show: prints one of them, by its id, or the newest good one of the journal as it is now.",
       "create: makes one without a snapshot, which only the application could give. This opens the"
           + " journal for writing."
     })
@@ -55,6 +59,8 @@ public final class CheckpointVerb extends Verb {
 
   @Option(names = "--id", paramLabel = "N", description = "Which one to show.")
   private Long id;
+
+  private long end;
 
   /**
    * The verb.
@@ -97,10 +103,18 @@ public final class CheckpointVerb extends Verb {
     return damaged.isEmpty() ? ExitCode.OK : ExitCode.DAMAGED;
   }
 
+  /** Whether it is of this journal as it is, so that it would be recovered from. */
+  private boolean fits(Checkpoint checkpoint) {
+    return CheckpointCheck.fit(directory, checkpoint, end) == CheckpointFit.FITS;
+  }
+
   private int show() {
+    if (id == null) {
+      end = LastSequence.of(JournalDirectory.existing(directory));
+    }
     CheckpointStore store = CheckpointStore.of(directory);
     Checkpoint checkpoint =
-        (id == null ? store.newestGood() : store.find(id))
+        (id == null ? store.newestGood(this::fits) : store.find(id))
             .orElseThrow(
                 () ->
                     new JournalNotFoundException(

@@ -153,7 +153,14 @@ public final class DumpVerb extends Verb {
           block.compressionType() == 0
               ? "records, positions from " + (position + BlockDescriptor.HEADER_LENGTH)
               : "records, positions in the decompressed data");
-      new RecordDump(out()).print(block, source.bytes(), source.offset(), record);
+      if (!new RecordDump(out()).print(block, source.bytes(), source.offset(), record)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--record is none of the block's: records="
+                + block.eventCount()
+                + ", actual="
+                + record);
+      }
     }
     return ExitCode.OK;
   }
@@ -188,5 +195,10 @@ public final class DumpVerb extends Verb {
       bytes.flip().get(copy);
       return copy;
     }
+  }
+
+  @Override
+  protected int exitCodeOf(RuntimeException failure) {
+    return exitCodeOfFinding(failure);
   }
 }

@@ -22,8 +22,11 @@ final class RecordDump {
     this.hex = new HexPrinter(out);
   }
 
-  /** Positions are those within the records, decompressed if they are compressed. */
-  void print(BlockFlyweight block, ByteBuffer bytes, int offset, int shown) {
+  /**
+   * Positions are those within the records, decompressed if they are compressed. Tells whether the
+   * record that was asked for is one of them.
+   */
+  boolean print(BlockFlyweight block, ByteBuffer bytes, int offset, int shown) {
     try (BlockDecoder decoder = new BlockDecoder()) {
       RecordScanner records =
           new RecordScanner()
@@ -42,6 +45,7 @@ final class RecordDump {
           print(record);
         }
       }
+      return shown >= 0 && shown < block.eventCount();
     }
   }
 

@@ -3,8 +3,10 @@ package io.semj.tool.emit;
 import io.semj.core.JournalConfig;
 import io.semj.core.SyncPolicy;
 import io.semj.error.ConfigurationException;
+import io.semj.error.JournalNotFoundException;
 import io.semj.format.BlockCompression;
 import io.semj.tool.ExitCode;
+import io.semj.tool.JournalPlace;
 import io.semj.tool.Output.OutputException;
 import io.semj.tool.SilentLog;
 import io.semj.tool.Terminal;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Parameters;
 public final class EmitVerb extends Verb {
   /** How long events may wait for room in the ring; the acknowledger gives up earlier. */
   private static final String OVERFLOW_TIMEOUT = "5m";
+
+  private static final String PREFIX = "semj.";
 
   @Parameters(paramLabel = "DIR", description = "Directory of the journal.")
   private Path directory;
@@ -101,6 +105,7 @@ public final class EmitVerb extends Verb {
 
   @Override
   public Integer call() {
+    JournalPlace.requireNoFile(directory);
     try {
       return new EmitSession(terminal(), config()).run(ack, skipBad, fullDiskWait);
     } catch (OutputException e) {
@@ -118,7 +123,14 @@ public final class EmitVerb extends Verb {
     properties.setProperty("semj.retention.keep.free.bytes", "0");
     properties.setProperty("semj.overflow.timeout", OVERFLOW_TIMEOUT);
     properties.setProperty("semj.close.timeout", "5s");
-    properties.putAll(settings);
+    settings.forEach(
+        (key, value) -> {
+          // Properties of others are none of a journal's business, but here they are typing errors.
+          if (!key.startsWith(PREFIX)) {
+            throw new ConfigurationException(key, "a name that begins with " + PREFIX, value);
+          }
+          properties.setProperty(key, value);
+        });
     properties.setProperty("semj.directory", directory.toString());
     put(properties, "semj.sync.policy", sync == null ? null : sync.name());
     put(properties, "semj.compression", compression == null ? null : compression.name());
@@ -137,6 +149,8 @@ public final class EmitVerb extends Verb {
 
   @Override
   protected int exitCodeOf(RuntimeException failure) {
-    return failure instanceof ConfigurationException ? ExitCode.BAD_INPUT : ExitCode.FAILED;
+    return failure instanceof ConfigurationException || failure instanceof JournalNotFoundException
+        ? ExitCode.BAD_INPUT
+        : ExitCode.FAILED;
   }
 }

@@ -119,7 +119,7 @@ final class JsonLines {
 
   private boolean isBlank() {
     for (int i = charsFrom; i < charsEnd; i++) {
-      if (chars[i] > ' ') {
+      if (" \t\r".indexOf(chars[i]) < 0) {
         return false;
       }
     }

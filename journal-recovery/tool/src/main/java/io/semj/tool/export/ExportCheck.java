@@ -3,6 +3,8 @@ package io.semj.tool.export;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.error.SerializationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,15 +71,25 @@ final class ExportCheck {
   }
 
   private void checkSegment(Path journal, Map<String, String> segment) {
-    Path file = journal.resolve(Path.of(segment.getOrDefault("file", "")).getFileName());
-    if (!Files.isRegularFile(file)) {
-      bad.add("segment " + file.getFileName() + " is not there any more");
+    String name = segment.getOrDefault("file", "");
+    Optional<Path> file =
+        JournalDirectory.existing(journal).segments().stream()
+            .map(SegmentFile::path)
+            .filter(path -> path.getFileName().toString().equals(name))
+            .findAny();
+    if (file.isEmpty()) {
+      bad.add("segment " + name + " is not there any more");
       return;
     }
-    long from = Long.parseLong(segment.getOrDefault("digest_from", "0"));
-    long to = Long.parseLong(segment.getOrDefault("digest_to", "0"));
-    boolean holds = Sha256Stream.ofFile(file, from, to).equals(segment.get("sha256"));
-    tell(holds, "segment " + file.getFileName());
+    try {
+      long from = Long.parseUnsignedLong(segment.getOrDefault("digest_from", ""));
+      long to = Long.parseUnsignedLong(segment.getOrDefault("digest_to", ""));
+      tell(
+          Sha256Stream.ofFile(file.get(), from, to).equals(segment.get("sha256")),
+          "segment " + name);
+    } catch (NumberFormatException e) {
+      bad.add("segment " + name + " has no digest in the manifest");
+    }
   }
 
   private void tell(boolean holds, String what) {

@@ -80,6 +80,7 @@ public final class ExportVerb extends Verb {
       throw new ParameterException(spec.commandLine(), "--public-key is of use to --verify only");
     }
     JournalDirectory journal = JournalPlace.require(places.get(0));
+    JournalPlace.requireNoFile(places.get(1));
     Optional<PrivateKey> signer = Optional.ofNullable(key).map(Keys::privateKey);
     ExportFiles files = new ExportFiles(places.get(1));
     makeEmpty(files.directory());
@@ -103,7 +104,8 @@ public final class ExportVerb extends Verb {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make directory: path=" + directory, e);
+      throw new UncheckedIOException(
+          "cannot make directory: path=" + directory + ", reason=" + e.getMessage(), e);
     }
   }
 

@@ -7,6 +7,7 @@ import io.semj.core.JournalReader;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.format.RecordFlyweight;
 import io.semj.recovery.JsonText;
+import io.semj.tool.DurableEnd;
 import io.semj.tool.json.EventJsonWriter;
 import io.semj.tool.look.SegmentFacts;
 import java.io.BufferedOutputStream;
@@ -34,6 +35,7 @@ final class Exporter {
   private final ExportFiles files;
   private final List<SegmentFacts> segments;
   private final long last;
+  private final DurableEnd end;
   private long count;
   private long firstExported;
   private long lastExported;
@@ -41,12 +43,14 @@ final class Exporter {
   Exporter(JournalDirectory journal, ExportFiles files) {
     this.journal = journal;
     this.files = files;
+    this.end = DurableEnd.of(journal);
     this.segments = SegmentFacts.of(journal);
     this.last = segments.isEmpty() ? 0 : segments.get(segments.size() - 1).lastSequence();
   }
 
   /** Writes all files; the number of events. */
   long export(Optional<PrivateKey> key) {
+    end.check(last, Long.MAX_VALUE);
     try {
       JsonText events = writeEvents();
       byte[] manifest = (manifest(events, key.isPresent()) + "\n").getBytes(UTF_8);
@@ -71,6 +75,7 @@ final class Exporter {
           && reader.poll(event -> write(writer, event), BATCH) > 0) {
         // more of it
       }
+      end.check(reader.nextSequence() - 1, last);
       writer.flush();
       channel.force(true);
       return JsonText.object()

@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.semj.event.EventTypes;
 import io.semj.format.ContextField;
 import io.semj.format.ContextReader;
@@ -41,6 +42,7 @@ public final class EventJsonWriter {
   public EventJsonWriter(OutputStream out) throws IOException {
     json =
         JsonFactory.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build()
             .createGenerator(out)
             .setRootValueSeparator(new SerializedString(""))
@@ -83,7 +85,7 @@ public final class EventJsonWriter {
 
   private static boolean isWrittenAhead(HeadField field) {
     return switch (field) {
-      case EVENT_ID, EVENT_TYPE, TIMESTAMP_NS, SEQUENCE, USERSPACE_SEQUENCE -> true;
+      case EVENT_ID, TIMESTAMP_NS, SEQUENCE, USERSPACE_SEQUENCE -> true;
       default -> false;
     };
   }

@@ -5,6 +5,8 @@ import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.JournalPosition;
 import io.semj.format.BlockCompression;
 import io.semj.format.SegmentIdentity;
+import io.semj.recovery.JsonText;
+import io.semj.tool.DurableEnd;
 import io.semj.tool.ExitCode;
 import io.semj.tool.JournalPlace;
 import io.semj.tool.Terminal;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code semj info}. */
@@ -27,6 +30,9 @@ import picocli.CommandLine.Parameters;
 public final class InfoVerb extends Verb {
   @Parameters(paramLabel = "DIR", description = "Directory of the journal.")
   private Path directory;
+
+  @Option(names = "--json", description = "One JSON object.")
+  private boolean json;
 
   /**
    * The verb.
@@ -40,47 +46,87 @@ public final class InfoVerb extends Verb {
   @Override
   public Integer call() {
     JournalDirectory journal = JournalPlace.require(directory);
+    DurableEnd end = DurableEnd.of(journal);
     List<SegmentFacts> segments = SegmentFacts.of(journal);
+    if (json) {
+      out().line(json(journal, segments));
+    } else {
+      print(journal, segments);
+    }
+    end.check(SegmentFacts.lastSequence(segments), Long.MAX_VALUE);
+    return ExitCode.OK;
+  }
+
+  private void print(JournalDirectory journal, List<SegmentFacts> segments) {
     field("journal", directory.toString());
     if (segments.isEmpty()) {
       field("segments", "none: an empty journal");
-      return ExitCode.OK;
+      return;
     }
-    SegmentFacts first = segments.get(0);
-    SegmentFacts last = segments.get(segments.size() - 1);
+    SegmentIdentity first = segments.get(0).identity();
+    field("journal id", first.journalId().toString());
+    field("created", TimeText.format(first.creationTimeNanos()));
     long sealed = segments.stream().filter(SegmentFacts::sealed).count();
-    field("journal id", first.identity().journalId().toString());
-    field("created", TimeText.format(first.identity().creationTimeNanos()));
-    field("segments", String.format("%,d, %,d sealed", segments.size(), sealed));
+    field("segments", segments.size() + ", " + sealed + " sealed");
     long events = segments.stream().mapToLong(SegmentFacts::events).sum();
     field("events", String.format("%,d", events));
-    field(
-        "sequences",
-        events == 0 ? "none" : first.identity().firstSequence() + " to " + last.lastSequence());
-    showTimes(segments);
+    long last = SegmentFacts.lastSequence(segments);
+    field("sequences", events == 0 ? "none" : first.firstSequence() + " to " + last);
+    if (events > 0) {
+      field(
+          "event times",
+          TimeText.format(earliest(segments)) + " to " + TimeText.format(latest(segments)));
+    }
     long bytes = segments.stream().mapToLong(SegmentFacts::usedBytes).sum();
     field("stored", String.format("%,d bytes", bytes));
-    field("compression", compression(last));
-    field("durable", durable(journal, first.identity()));
+    field("compression", compression(segments));
+    field("durable", durable(journal, first));
     field("writer", writer(journal));
     field("quarantine", quarantine(journal));
-    return ExitCode.OK;
+  }
+
+  private String json(JournalDirectory journal, List<SegmentFacts> segments) {
+    JsonText text = JsonText.object().put("journal", directory);
+    text.put("segments", segments.size());
+    text.put("sealed_segments", segments.stream().filter(SegmentFacts::sealed).count());
+    long events = segments.stream().mapToLong(SegmentFacts::events).sum();
+    text.put("events", events);
+    text.put("bytes", segments.stream().mapToLong(SegmentFacts::usedBytes).sum());
+    if (!segments.isEmpty()) {
+      SegmentIdentity first = segments.get(0).identity();
+      text.put("journal_id", first.journalId()).put("created_ns", first.creationTimeNanos());
+      text.put("first_sequence", events == 0 ? null : first.firstSequence());
+      text.put("last_sequence", events == 0 ? null : SegmentFacts.lastSequence(segments));
+      text.put("earliest_timestamp_ns", events == 0 ? null : earliest(segments));
+      text.put("latest_timestamp_ns", events == 0 ? null : latest(segments));
+      text.put("compression", compression(segments));
+      text.put("durable_sequence", durableSequence(journal, first));
+    }
+    return text.toString();
   }
 
   private void field(String name, String value) {
     out().format("%-12s %s", name, Terminal.oneLine(value));
   }
 
-  private void showTimes(List<SegmentFacts> segments) {
-    List<SegmentFacts> filled = segments.stream().filter(s -> s.events() > 0).toList();
-    if (!filled.isEmpty()) {
-      long earliest = filled.stream().mapToLong(SegmentFacts::earliest).min().getAsLong();
-      long latest = filled.stream().mapToLong(SegmentFacts::latest).max().getAsLong();
-      field("event times", TimeText.format(earliest) + " to " + TimeText.format(latest));
-    }
+  private static long earliest(List<SegmentFacts> segments) {
+    return segments.stream()
+        .filter(s -> s.events() > 0)
+        .mapToLong(SegmentFacts::earliest)
+        .min()
+        .orElseThrow();
   }
 
-  private static String compression(SegmentFacts last) {
+  private static long latest(List<SegmentFacts> segments) {
+    return segments.stream()
+        .filter(s -> s.events() > 0)
+        .mapToLong(SegmentFacts::latest)
+        .max()
+        .orElseThrow();
+  }
+
+  private static String compression(List<SegmentFacts> segments) {
+    SegmentFacts last = segments.get(segments.size() - 1);
     int code = last.head().header().journal().compressionAlgorithm();
     for (BlockCompression compression : BlockCompression.values()) {
       if (compression.code() == code) {
@@ -91,13 +137,18 @@ public final class InfoVerb extends Verb {
   }
 
   private static String durable(JournalDirectory journal, SegmentIdentity identity) {
+    return durableSequence(journal, identity)
+        .map(sequence -> "at least up to sequence " + sequence)
+        .orElse("no mark that can be read");
+  }
+
+  private static Optional<Long> durableSequence(
+      JournalDirectory journal, SegmentIdentity identity) {
     try {
       return DurableMark.read(journal, SegmentIdentity.journalIdBytes(identity.journalId()))
-          .map(JournalPosition::sequence)
-          .map(sequence -> "at least up to sequence " + sequence)
-          .orElse("no mark");
+          .map(JournalPosition::sequence);
     } catch (IOException e) {
-      return "mark cannot be read: " + e.getMessage();
+      return Optional.empty();
     }
   }
 

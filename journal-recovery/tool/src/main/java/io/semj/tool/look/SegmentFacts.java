@@ -5,6 +5,7 @@ import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.core.storage.SegmentHead;
 import io.semj.core.storage.StorageErrors;
+import io.semj.error.CorruptionException;
 import io.semj.format.BlockFlyweight;
 import io.semj.format.BlockVerdict;
 import io.semj.format.ChainDigest;
@@ -41,15 +42,32 @@ public record SegmentFacts(
    *
    * @param journal the directory
    * @return the oldest first
+   * @throws CorruptionException when a head is damaged, or blank where others follow
    */
   public static List<SegmentFacts> of(JournalDirectory journal) {
     List<SegmentFacts> all = new ArrayList<>();
+    SegmentFile blank = null;
     for (SegmentFile file : journal.segments()) {
-      if (!SegmentHead.isBlank(file)) {
+      if (blank != null) {
+        throw new CorruptionException("segment head is blank", blank.path().toString(), 0);
+      }
+      if (SegmentHead.isBlank(file)) {
+        blank = file;
+      } else {
         all.add(of(SegmentHead.read(file)));
       }
     }
     return all;
+  }
+
+  /**
+   * How far a journal goes.
+   *
+   * @param segments of it
+   * @return the last sequence, 0 when there is none
+   */
+  static long lastSequence(List<SegmentFacts> segments) {
+    return segments.isEmpty() ? 0 : segments.get(segments.size() - 1).lastSequence();
   }
 
   private static SegmentFacts of(SegmentHead head) {

@@ -2,6 +2,7 @@ package io.semj.tool.look;
 
 import io.semj.core.storage.JournalDirectory;
 import io.semj.recovery.JsonText;
+import io.semj.tool.DurableEnd;
 import io.semj.tool.ExitCode;
 import io.semj.tool.JournalPlace;
 import io.semj.tool.Terminal;
@@ -35,12 +36,14 @@ public final class SegmentsVerb extends Verb {
   @Override
   public Integer call() {
     JournalDirectory journal = JournalPlace.require(directory);
+    DurableEnd end = DurableEnd.of(journal);
     List<SegmentFacts> segments = SegmentFacts.of(journal);
     if (json) {
       segments.forEach(segment -> out().line(json(segment)));
     } else {
       print(segments);
     }
+    end.check(SegmentFacts.lastSequence(segments), Long.MAX_VALUE);
     return ExitCode.OK;
   }
 

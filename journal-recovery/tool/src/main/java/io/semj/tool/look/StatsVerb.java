@@ -1,6 +1,5 @@
 package io.semj.tool.look;
 
-import io.semj.core.JournalReader;
 import io.semj.recovery.JsonText;
 import io.semj.tool.ExitCode;
 import io.semj.tool.JournalPlace;
@@ -9,17 +8,19 @@ import io.semj.tool.TextTable;
 import io.semj.tool.TimeText;
 import io.semj.tool.Verb;
 import io.semj.tool.look.EventStatistics.Count;
+import io.semj.tool.read.ForwardReader;
+import io.semj.tool.read.SelectionOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code semj stats}. */
 @Command(name = "stats", description = "Counts the events of a journal by type, agent and time.")
 public final class StatsVerb extends Verb {
-  private static final int BATCH = 1_024;
   private static final int MOST_ROWS = 24;
   private static final int BAR = 40;
 
@@ -28,6 +29,8 @@ public final class StatsVerb extends Verb {
 
   @Option(names = "--json", description = "One JSON object, with all types and agents.")
   private boolean json;
+
+  @Mixin private SelectionOptions filters;
 
   /**
    * The verb.
@@ -42,11 +45,8 @@ public final class StatsVerb extends Verb {
   public Integer call() {
     JournalPlace.require(directory);
     EventStatistics statistics = new EventStatistics();
-    try (JournalReader reader = JournalReader.open(directory, 1)) {
-      while (reader.poll(statistics::add, BATCH) > 0) {
-        // more of it
-      }
-    }
+    new ForwardReader(directory, filters.filter())
+        .read(filters.firstSequence(), filters.lastSequence(), Long.MAX_VALUE, statistics::add);
     if (json) {
       out().line(json(statistics));
     } else {

@@ -2,6 +2,7 @@ package io.semj.tool.mend;
 
 import io.semj.error.JournalNotFoundException;
 import io.semj.recovery.JournalRecovery;
+import io.semj.recovery.facts.LostSequences;
 import io.semj.recovery.strategy.FailureType;
 import io.semj.recovery.strategy.RecoveryPlan;
 import io.semj.recovery.strategy.RecoveryReport;
@@ -33,7 +34,8 @@ import picocli.CommandLine.TypeConversionException;
       "Brings a journal back after a crash or damage, and prints what was done. Without --strategy"
           + " what is found decides. What is taken out of the journal goes to its quarantine. A"
           + " recovery that was begun and cut short is finished instead.",
-      "The journal must not be open for writing. --dry-run prints the plan and changes nothing."
+      "The journal must not be open for writing. --dry-run prints the plan and changes nothing.",
+      "Exit code 4 when it is done, but events are lost, or would be."
     })
 public final class RecoverVerb extends Verb {
   private static final long NANOS = 1_000_000_000L;
@@ -129,14 +131,17 @@ public final class RecoverVerb extends Verb {
     JournalPlace.require(directory);
     SilentLog.apply();
     JournalRecovery recovery = JournalRecovery.of(directory);
+    LostSequences lost;
     if (dryRun) {
       RecoveryPlan plan = recovery.plan(request);
+      lost = plan.lost();
       out().line(json ? plan.toJson() : plan.toString().stripTrailing());
     } else {
       RecoveryReport report = recovery.recover(request);
+      lost = report.lost();
       out().line(json ? report.toJson() : report.toString().stripTrailing());
     }
-    return ExitCode.OK;
+    return lost.isEmpty() ? ExitCode.OK : ExitCode.EVENTS_LOST;
   }
 
   private RecoveryRequest request() {

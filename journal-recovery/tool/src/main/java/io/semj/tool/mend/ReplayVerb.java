@@ -73,4 +73,9 @@ public final class ReplayVerb extends Verb {
     out().line(json ? report.toJson() : report.toString());
     return report.isClean() ? ExitCode.OK : ExitCode.DAMAGED;
   }
+
+  @Override
+  protected int exitCodeOf(RuntimeException failure) {
+    return exitCodeOfFinding(failure);
+  }
 }

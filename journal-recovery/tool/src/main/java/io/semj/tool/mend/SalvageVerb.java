@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "salvage",
     description =
         "Writes every block of a journal that proves itself to a new journal in OUT, and says which"
-            + " sequences are lost. DIR is not touched.")
+            + " sequences are lost: the exit code is 4 then. DIR is not touched.")
 public final class SalvageVerb extends Verb {
   @Parameters(index = "0", paramLabel = "DIR", description = "Directory of the journal.")
   private Path directory;
@@ -42,11 +42,12 @@ public final class SalvageVerb extends Verb {
   @Override
   public Integer call() {
     JournalPlace.require(directory);
+    JournalPlace.requireNoFile(output);
     SilentLog.apply();
     RecoveryReport report =
         JournalRecovery.of(directory).recover(RecoveryRequest.salvageInto(output));
     out().line(json ? report.toJson() : report.toString().stripTrailing());
-    return ExitCode.OK;
+    return report.lost().isEmpty() ? ExitCode.OK : ExitCode.EVENTS_LOST;
   }
 
   @Override

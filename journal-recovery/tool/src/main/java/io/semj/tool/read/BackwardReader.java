@@ -4,6 +4,8 @@ import io.semj.core.RecordHandler;
 import io.semj.core.filter.RecordFilter;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.JournalDirectory.SegmentFile;
+import io.semj.error.CompatibilityException;
+import io.semj.error.StorageException;
 import io.semj.format.RecordFlyweight;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +13,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Reads the wanted events of a journal, newest first: window by window from the end, each window
- * forwards into memory. A window with more bytes than fit is taken in halves. One thread.
+ * forwards into memory. A window with more bytes than fit, or with damage in it, is taken in
+ * halves: what is sound behind damage is handed over before it is told of. One thread.
  */
 final class BackwardReader {
   private static final long WINDOW = 16_384;
@@ -38,13 +41,25 @@ final class BackwardReader {
     long width = WINDOW;
     while (to >= from && left > 0) {
       long start = Math.max(from, to - width + 1);
-      if (!load(start, to) && start < to) {
+      if (!loadSound(start, to) && start < to) {
         width = Math.max(1, (to - start + 1) / 2);
         continue;
       }
       left = hand(left, wanted);
       to = start - 1;
       width = Math.min(WINDOW, width * 2);
+    }
+  }
+
+  /** Reads a window; false when it has to be a smaller one. */
+  private boolean loadSound(long from, long to) {
+    try {
+      return load(from, to);
+    } catch (StorageException | CompatibilityException e) {
+      if (from == to) {
+        throw e;
+      }
+      return false;
     }
   }
 

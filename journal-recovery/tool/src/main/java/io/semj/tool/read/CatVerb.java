@@ -2,6 +2,7 @@ package io.semj.tool.read;
 
 import io.semj.core.filter.RecordFilter;
 import io.semj.core.storage.JournalDirectory;
+import io.semj.tool.DurableEnd;
 import io.semj.tool.ExitCode;
 import io.semj.tool.JournalPlace;
 import io.semj.tool.Terminal;
@@ -43,7 +44,9 @@ public final class CatVerb extends Verb {
     long last = filters.lastSequence();
     try {
       if (filters.reverse()) {
+        DurableEnd end = DurableEnd.of(journal);
         new BackwardReader(journal, filter).read(first, last, filters.limit(), printer::print);
+        end.check(LastSequence.of(journal), last);
       } else {
         new ForwardReader(directory, filter).read(first, last, filters.limit(), printer::print);
       }

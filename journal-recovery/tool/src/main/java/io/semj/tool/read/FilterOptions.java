@@ -19,6 +19,9 @@ public final class FilterOptions extends SelectionOptions {
    * @return the largest number there is when none was said
    */
   long limit() {
+    if (limit != null && limit < 0) {
+      throw refused("--limit is negative: " + limit);
+    }
     return limit == null ? Long.MAX_VALUE : limit;
   }
 

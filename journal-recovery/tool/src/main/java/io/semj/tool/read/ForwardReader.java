@@ -3,11 +3,16 @@ package io.semj.tool.read;
 import io.semj.core.JournalReader;
 import io.semj.core.RecordHandler;
 import io.semj.core.filter.RecordFilter;
+import io.semj.core.storage.JournalDirectory;
 import io.semj.format.RecordFlyweight;
+import io.semj.tool.DurableEnd;
 import java.nio.file.Path;
 
-/** Reads the wanted events of a journal in order. One thread. */
-final class ForwardReader {
+/**
+ * Reads the wanted events of a journal in order, and tells when durable ones are not there. One
+ * thread.
+ */
+public final class ForwardReader {
   private static final int BATCH = 256;
 
   private final Path directory;
@@ -17,20 +22,37 @@ final class ForwardReader {
   private long left;
   private boolean passed;
 
-  ForwardReader(Path directory, RecordFilter filter) {
+  /**
+   * A reader.
+   *
+   * @param directory of the journal
+   * @param filter tells what is wanted
+   */
+  public ForwardReader(Path directory, RecordFilter filter) {
     this.directory = directory;
     this.filter = filter;
   }
 
-  /** Hands over the wanted events from one sequence to another, so many at most. */
-  void read(long fromSequence, long toSequence, long limit, RecordHandler wanted) {
+  /**
+   * Hands over the wanted events from one sequence to another, so many at most.
+   *
+   * @param fromSequence inclusive
+   * @param toSequence inclusive
+   * @param limit how many at most
+   * @param wanted takes them
+   */
+  public void read(long fromSequence, long toSequence, long limit, RecordHandler wanted) {
     last = toSequence;
     left = limit;
     handler = wanted;
     passed = left <= 0 || fromSequence > toSequence;
+    DurableEnd end = DurableEnd.of(JournalDirectory.existing(directory));
     try (JournalReader reader = JournalReader.open(directory, fromSequence)) {
       while (!passed && reader.poll(this::take, (int) Math.min(BATCH, left)) > 0) {
         // more of it
+      }
+      if (!passed) {
+        end.check(reader.nextSequence() - 1, toSequence);
       }
     }
   }

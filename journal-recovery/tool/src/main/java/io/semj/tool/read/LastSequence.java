@@ -7,11 +7,16 @@ import io.semj.core.storage.SegmentHead;
 import java.util.List;
 
 /** Finds the end of what is written. */
-final class LastSequence {
+public final class LastSequence {
   private LastSequence() {}
 
-  /** The last sequence, 0 if there is none. */
-  static long of(JournalDirectory directory) {
+  /**
+   * The last sequence.
+   *
+   * @param directory of the journal
+   * @return the sequence, 0 if there is none
+   */
+  public static long of(JournalDirectory directory) {
     List<SegmentFile> segments = directory.segments();
     for (int i = segments.size() - 1; i >= 0; i--) {
       SegmentFile segment = segments.get(i);

@@ -133,7 +133,7 @@ public class SelectionOptions {
    *
    * @return at least 1
    */
-  final long firstSequence() {
+  public final long firstSequence() {
     return Math.max(1, fromSequence);
   }
 
@@ -142,7 +142,7 @@ public class SelectionOptions {
    *
    * @return the largest number there is when none was said
    */
-  final long lastSequence() {
+  public final long lastSequence() {
     return toSequence == null ? Long.MAX_VALUE : toSequence;
   }
 
@@ -152,6 +152,9 @@ public class SelectionOptions {
    * @return the filter
    */
   public final RecordFilter filter() {
+    if (fromSequence < 0 || (toSequence != null && toSequence < 0)) {
+      throw refused("--from-seq and --to-seq cannot be negative");
+    }
     try {
       EventFilterBuilder builder = EventFilter.builder();
       types.forEach(builder::type);

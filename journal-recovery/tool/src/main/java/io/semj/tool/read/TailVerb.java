@@ -4,6 +4,7 @@ import io.semj.core.JournalReader;
 import io.semj.core.filter.RecordFilter;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.format.RecordFlyweight;
+import io.semj.tool.DurableEnd;
 import io.semj.tool.ExitCode;
 import io.semj.tool.JournalPlace;
 import io.semj.tool.Terminal;
@@ -64,13 +65,22 @@ public final class TailVerb extends Verb {
     if (follow && filters.reverse()) {
       throw filters.refused("--reverse and --follow contradict each other");
     }
+    if (lines < 0) {
+      throw filters.refused("--lines is negative: " + lines);
+    }
     JournalDirectory journal = JournalPlace.require(directory);
     filter = filters.filter();
     printer = EventPrinter.of(terminal(), json);
     left = filters.limit();
-    long end = Math.min(LastSequence.of(journal), filters.lastSequence());
-    printLast(journal, end);
-    printer.flush();
+    DurableEnd durable = DurableEnd.of(journal);
+    long written = LastSequence.of(journal);
+    long end = Math.min(written, filters.lastSequence());
+    try {
+      printLast(journal, end);
+    } finally {
+      printer.flush();
+    }
+    durable.check(written, filters.lastSequence());
     if (follow) {
       follow(Math.max(end + 1, filters.firstSequence()));
     }

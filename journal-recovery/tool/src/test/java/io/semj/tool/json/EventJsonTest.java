@@ -46,7 +46,8 @@ class EventJsonTest {
     assertThat(write(event))
         .isEqualTo(
             "{\"sequence\":0,\"event_id\":11,\"type\":\"graph.node_create\",\"type_code\":513,"
-                + "\"timestamp_ns\":-7,\"kernel_sequence\":12,\"event_subtype\":0,\"cpu_id\":15,"
+                + "\"timestamp_ns\":-7,\"kernel_sequence\":12,\"event_type\":513,"
+                + "\"event_subtype\":0,\"cpu_id\":15,"
                 + "\"process_id\":16,\"global_sequence\":13,\"local_sequence\":14,"
                 + "\"event_flags\":0,\"event_priority\":3,\"event_size\":"
                 + event.length()
