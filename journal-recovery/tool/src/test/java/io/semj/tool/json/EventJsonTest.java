@@ -105,7 +105,7 @@ class EventJsonTest {
   void shouldKeepTextThatIsNoUtf8AndFieldsOfNewerVersions() throws Exception {
     String context =
         "{\"path_base64\":\"/w==\",\"kernel_context_absent\":1,\"unknown_fields_base64\":"
-            + "\"FwEHAAAA\"}";
+            + "\"HwEHAAAA\"}";
     String line = write(read("{\"type\":\"vector.search\",\"context\":" + context + "}"));
     assertThat(line).contains("\"context\":" + context);
     assertThat(write(read(line.trim()))).isEqualTo(line);
