@@ -1,5 +1,8 @@
 package io.semj.tool;
 
+import io.semj.tool.ask.AggVerb;
+import io.semj.tool.ask.IndexVerb;
+import io.semj.tool.ask.QueryVerb;
 import io.semj.tool.checkpoint.CheckpointVerb;
 import io.semj.tool.dump.DumpVerb;
 import io.semj.tool.emit.EmitVerb;
@@ -53,10 +56,13 @@ public final class Semj implements Runnable {
     verbs.put("info", InfoVerb::new);
     verbs.put("cat", CatVerb::new);
     verbs.put("tail", TailVerb::new);
+    verbs.put("query", QueryVerb::new);
+    verbs.put("agg", AggVerb::new);
     verbs.put("stats", StatsVerb::new);
     verbs.put("segments", SegmentsVerb::new);
     verbs.put("verify", VerifyVerb::new);
     verbs.put("dump", DumpVerb::new);
+    verbs.put("index", IndexVerb::new);
     verbs.put("emit", EmitVerb::new);
     verbs.put("export", ExportVerb::new);
     verbs.put("checkpoint", CheckpointVerb::new);

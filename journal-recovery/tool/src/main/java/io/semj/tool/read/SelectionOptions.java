@@ -90,6 +90,46 @@ public class SelectionOptions {
               + " one; P..P for a range.")
   private PriorityRange priority;
 
+  @Option(names = "--session", paramLabel = "ID", description = "Of this session_id.")
+  private List<String> sessions = List.of();
+
+  @Option(names = "--chain", paramLabel = "ID", description = "Of this causality_chain_id.")
+  private List<String> chains = List.of();
+
+  @Option(
+      names = "--tag",
+      paramLabel = "TAG",
+      description = "With this semantic tag; of several, with all.")
+  private List<String> tags = List.of();
+
+  @Option(
+      names = "--flag",
+      split = ",",
+      paramLabel = "FLAG",
+      converter = FlagBits.class,
+      description =
+          "With all of these event flags: atomic, transactional, causal, agent-visible,"
+              + " deterministic, compressed, indexed, replicated, or bits such as 0x09.")
+  private List<Integer> flags = List.of();
+
+  @Option(
+      names = "--min-relevance",
+      paramLabel = "N",
+      description = "At least so relevant to agents, 0 to 100.")
+  private Integer minRelevance;
+
+  @Option(
+      names = "--visible-to",
+      paramLabel = "MASK",
+      description = "Visible to agents of this mask, such as 0x05: one bit must be the event's.")
+  private String visibleTo;
+
+  @Option(
+      names = "--text",
+      paramLabel = "TEXT",
+      description = "With this text in the payload, upper and lower case as given.")
+  private String text;
+
   /**
    * Priorities from one to another.
    *
@@ -160,7 +200,11 @@ public class SelectionOptions {
       types.forEach(builder::type);
       categories.forEach(builder::category);
       agents.forEach(builder::agent);
-      transactions.forEach(tx -> builder.transaction(Long.parseUnsignedLong(tx)));
+      transactions.forEach(tx -> builder.transaction(id("--tx", tx)));
+      sessions.forEach(session -> builder.session(id("--session", session)));
+      chains.forEach(chain -> builder.causalityChain(id("--chain", chain)));
+      tags.forEach(builder::tag);
+      flags.forEach(builder::flags);
       paths.forEach(path -> addPath(builder, path));
       builder.fromSequence(firstSequence()).toSequence(lastSequence());
       if (since != null) {
@@ -169,12 +213,42 @@ public class SelectionOptions {
       if (until != null) {
         builder.toTimeNanos(until);
       }
+      if (minRelevance != null) {
+        builder.minRelevance(minRelevance);
+      }
+      if (visibleTo != null) {
+        builder.visibleTo(mask());
+      }
+      if (text != null) {
+        builder.payloadContains(text);
+      }
       return withPriority(builder);
-    } catch (NumberFormatException e) {
-      throw refused("--tx is no number: " + e.getMessage());
     } catch (IllegalArgumentException e) {
       throw refused(e.getMessage());
     }
+  }
+
+  private long id(String option, String number) {
+    try {
+      return Long.parseUnsignedLong(number);
+    } catch (NumberFormatException e) {
+      throw refused(option + " is no number: " + number);
+    }
+  }
+
+  private long mask() {
+    try {
+      long mask =
+          visibleTo.startsWith("0x")
+              ? Long.parseUnsignedLong(visibleTo.substring(2), 16)
+              : Long.parseUnsignedLong(visibleTo);
+      if (mask != 0) {
+        return mask;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw refused("--visible-to is no mask with a bit set, such as 0x05: " + visibleTo);
   }
 
   private RecordFilter withPriority(EventFilterBuilder builder) {
@@ -198,7 +272,14 @@ public class SelectionOptions {
             && categories.isEmpty()
             && agents.isEmpty()
             && paths.isEmpty()
-            && transactions.isEmpty())
+            && transactions.isEmpty()
+            && sessions.isEmpty()
+            && chains.isEmpty()
+            && tags.isEmpty()
+            && flags.isEmpty())
+        || minRelevance != null
+        || visibleTo != null
+        || text != null
         || since != null
         || until != null
         || fromSequence > 1
