@@ -42,6 +42,7 @@ public final class IndexFiles {
 
   private final Path directory;
   private final long extractorId;
+  private final boolean readOnly;
 
   /**
    * The index files of a journal.
@@ -50,8 +51,18 @@ public final class IndexFiles {
    * @param extractorId of the application's keys: an index with others' is stale
    */
   public IndexFiles(JournalDirectory journal, long extractorId) {
+    this(journal, extractorId, false);
+  }
+
+  private IndexFiles(JournalDirectory journal, long extractorId, boolean readOnly) {
     this.directory = journal.resolve(DIRECTORY);
     this.extractorId = extractorId;
+    this.readOnly = readOnly;
+  }
+
+  /** Index files that are used as they are, whoever's keys are in them, and never written. */
+  static IndexFiles readOnly(JournalDirectory journal) {
+    return new IndexFiles(journal, 0, true);
   }
 
   /**
@@ -96,7 +107,7 @@ public final class IndexFiles {
   /** Opens the index of a closed segment, or says what is wrong with it. */
   private IndexFile verified(SegmentHead segment) throws IOException {
     IndexFile index = sound(segment);
-    if (index.header().extractorId() != extractorId) {
+    if (!readOnly && index.header().extractorId() != extractorId) {
       throw new ConsistencyException(
           "index has other keys of the application: file="
               + path(segment)
@@ -165,6 +176,9 @@ public final class IndexFiles {
 
   /** Deletes the index of a segment that is no more; one that stays does no harm. */
   void delete(SegmentHead removed) {
+    if (readOnly) {
+      return;
+    }
     try {
       Files.deleteIfExists(path(removed));
     } catch (IOException readOnly) {
@@ -193,7 +207,9 @@ public final class IndexFiles {
         Math.max(LEAST_BYTES, segment.seal().orElseThrow().endPosition() / 100 * MOST_PERCENT);
     ByteBuffer bytes = IndexFileEncoder.encode(index, facts(segment), extractorId, most);
     try {
-      write(segment, bytes.duplicate());
+      if (!readOnly) {
+        write(segment, bytes.duplicate());
+      }
     } catch (IOException readOnlyOrFull) {
       // Queries need not know: the index is in memory, and is made again when it is not.
     }

@@ -30,13 +30,15 @@ public final class JournalQueries implements AutoCloseable {
   private final ReadMemory.Pool pool = new ReadMemory.Pool();
 
   private JournalQueries(
-      JournalDirectory directory, UserKeys keys, LongSupplier written, SemanticJournal journal) {
+      JournalDirectory directory,
+      IndexFiles files,
+      UserKeys keys,
+      LongSupplier written,
+      SemanticJournal journal) {
     this.directory = directory;
     this.segments =
         new IndexedSegments(
-            directory,
-            new ClosedIndexes(new IndexFiles(directory, keys.id()), keys.extractor()),
-            keys.extractor());
+            directory, new ClosedIndexes(files, keys.extractor()), keys.extractor());
     this.written = written;
     this.keeper = journal == null ? null : IndexKeeper.start(journal, segments);
   }
@@ -66,8 +68,10 @@ public final class JournalQueries implements AutoCloseable {
    * @return to be closed before the journal or after it
    */
   public static JournalQueries of(SemanticJournal journal, UserKeys keys) {
+    JournalDirectory directory = JournalDirectory.existing(journal.config().directory());
     return new JournalQueries(
-        JournalDirectory.existing(journal.config().directory()),
+        directory,
+        new IndexFiles(directory, keys.id()),
         keys,
         () -> journal.status().writtenSequence(),
         journal);
@@ -82,8 +86,24 @@ public final class JournalQueries implements AutoCloseable {
    * @throws io.semj.error.JournalNotFoundException when there is no such directory
    */
   public static JournalQueries open(Path directory, UserKeys keys) {
+    JournalDirectory journal = JournalDirectory.existing(directory);
     return new JournalQueries(
-        JournalDirectory.existing(directory), keys, () -> Long.MAX_VALUE, null);
+        journal, new IndexFiles(journal, keys.id()), keys, () -> Long.MAX_VALUE, null);
+  }
+
+  /**
+   * Asks the journal in a directory and writes nothing to it: index files that are there are used,
+   * whatever keys of an application's are in them; where one is missing, the index is made in
+   * memory.
+   *
+   * @param directory of the journal
+   * @return to be closed
+   * @throws io.semj.error.JournalNotFoundException when there is no such directory
+   */
+  public static JournalQueries openReadOnly(Path directory) {
+    JournalDirectory journal = JournalDirectory.existing(directory);
+    return new JournalQueries(
+        journal, IndexFiles.readOnly(journal), UserKeys.NONE, () -> Long.MAX_VALUE, null);
   }
 
   /**

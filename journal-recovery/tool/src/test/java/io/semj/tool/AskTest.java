@@ -305,4 +305,59 @@ class AskTest {
       Files.move(kept, lost);
     }
   }
+
+  @Test
+  void shouldReadThroughIndexFilesWhatIsReadWithoutThem() throws IOException {
+    Path large = Journals.filled(temp.resolve("large"), 60_000);
+    List<String> questions =
+        List.of(
+            "cat --json --agent agent-1 --path /data/1/file1*",
+            "cat --json --tx 3 --from-seq 100 --limit 50",
+            "cat --json --reverse --type agent.query --limit 20",
+            "cat --reverse --tx 3 --to-seq 100",
+            "cat --json --since 2025-10-10T00:00:00Z --until 2025-10-10T00:01:00Z",
+            "tail --json --agent agent-2 -n 5",
+            "stats --json --agent agent-2 --priority high",
+            "stats --tx 5");
+    List<Run> plain = questions.stream().map(question -> ask(question, large)).toList();
+    assertThat(plain).allMatch(run -> run.code() == 0 && run.out().length() > 100);
+    assertThat(large.resolve("index")).doesNotExist();
+    assertThat(Run.of("index", "rebuild", large).code()).isZero();
+    assertThat(questions.stream().map(question -> ask(question, large)).toList()).isEqualTo(plain);
+
+    // Index files that are wrong are not believed, and left to whoever may write.
+    List<Path> indexes;
+    try (Stream<Path> files = Files.list(large.resolve("index"))) {
+      indexes = files.sorted().toList();
+    }
+    byte[] bytes = Files.readAllBytes(indexes.get(0));
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(indexes.get(0), bytes);
+    assertThat(questions.stream().map(question -> ask(question, large)).toList()).isEqualTo(plain);
+    assertThat(indexes.get(0)).hasBinaryContent(bytes);
+  }
+
+  private static Run ask(String question, Path journal) {
+    int verb = question.indexOf(' ');
+    return run(question.substring(0, verb), question.substring(verb + 1), journal);
+  }
+
+  @Test
+  void shouldGoOnWithoutIndexesWhereABlockIsDamaged() throws IOException {
+    Path large = Journals.filled(temp.resolve("large"), 60_000);
+    assertThat(Run.of("index", "rebuild", large).code()).isZero();
+    Path first = large.resolve("00000000000000000001.semj");
+    byte[] bytes = Files.readAllBytes(first);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(first, bytes);
+    Run all = Run.of("cat", "--json", large);
+    // Half of all events, so that every block holds some.
+    Run half = Run.of("cat", "--json", "--category", "agent", large);
+    assertThat(half.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(half.err()).isEqualTo(all.err()).hasLineCount(1);
+    assertThat(half.lines()).hasSize((all.lines().size() + 1) / 2);
+    Run back = Run.of("cat", "--json", "--reverse", "--category", "agent", large);
+    assertThat(back.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(back.lines()).hasSizeGreaterThan(20_000).doesNotHaveDuplicates();
+  }
 }

@@ -139,7 +139,7 @@ public final class QueryVerb extends Verb {
       response = queries.queryEvents(query);
     }
     EventPrinter printer = EventPrinter.of(terminal(), json);
-    response.events().forEach((SemanticEvent event) -> printer.print(event));
+    response.events().forEach((SemanticEvent event) -> printer.print(EventPrinter.record(event)));
     printer.flush();
     boolean asked = summary || total || explain;
     if (json && asked) {

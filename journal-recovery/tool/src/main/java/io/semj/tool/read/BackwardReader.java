@@ -33,6 +33,16 @@ final class BackwardReader {
 
   /** Hands over the wanted events between two sequences, the newest first, so many at most. */
   void read(long fromSequence, long toSequence, long limit, RecordHandler wanted) {
+    IndexedReader indexed = new IndexedReader(directory, filter);
+    if (limit <= 0 || !indexed.serves()) {
+      readWindows(fromSequence, toSequence, limit, wanted);
+    } else if (!indexed.read(fromSequence, toSequence, true, limit, wanted)) {
+      long to = indexed.lastSequence() == 0 ? toSequence : indexed.lastSequence() - 1;
+      readWindows(fromSequence, to, indexed.left(), wanted);
+    }
+  }
+
+  private void readWindows(long fromSequence, long toSequence, long limit, RecordHandler wanted) {
     List<SegmentFile> segments = directory.segments();
     long first = segments.isEmpty() ? 1 : segments.get(0).firstSequence();
     long from = Math.max(first, fromSequence);
@@ -69,7 +79,7 @@ final class BackwardReader {
     bytes = 0;
     tooMuch = false;
     new ForwardReader(directory.path(), event -> tooMuch || filter.matches(event))
-        .read(from, to, Long.MAX_VALUE, event -> keep(event, from == to));
+        .readAll(from, to, Long.MAX_VALUE, event -> keep(event, from == to));
     return !tooMuch;
   }
 

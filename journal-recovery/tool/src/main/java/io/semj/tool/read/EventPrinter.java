@@ -22,15 +22,16 @@ public interface EventPrinter {
   void print(RecordFlyweight event);
 
   /**
-   * Prints one event as its record was, with the checksum that it was read with.
+   * The record that an event was read from, with its checksum.
    *
    * @param event that was read
+   * @return the record
    */
-  default void print(SemanticEvent event) {
+  static RecordFlyweight record(SemanticEvent event) {
     UnsafeBuffer record = new UnsafeBuffer(new byte[event.length()]);
     record.putBytes(0, event.image(), 0, event.length());
     record.putInt(RecordDescriptor.CHECKSUM_OFFSET, event.checksum(), LITTLE_ENDIAN);
-    print(new RecordFlyweight().wrap(record, 0));
+    return new RecordFlyweight().wrap(record, 0);
   }
 
   /** Makes all of them visible. */

@@ -42,6 +42,17 @@ public final class ForwardReader {
    * @param wanted takes them
    */
   public void read(long fromSequence, long toSequence, long limit, RecordHandler wanted) {
+    IndexedReader indexed = new IndexedReader(JournalDirectory.existing(directory), filter);
+    if (limit <= 0 || !indexed.serves()) {
+      readAll(fromSequence, toSequence, limit, wanted);
+    } else if (!indexed.read(fromSequence, toSequence, false, limit, wanted)) {
+      long from = Math.max(fromSequence, indexed.lastSequence() + 1);
+      readAll(from, toSequence, indexed.left(), wanted);
+    }
+  }
+
+  /** The same, event by event. */
+  void readAll(long fromSequence, long toSequence, long limit, RecordHandler wanted) {
     last = toSequence;
     left = limit;
     handler = wanted;
