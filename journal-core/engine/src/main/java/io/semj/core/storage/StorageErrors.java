@@ -8,13 +8,17 @@ import io.semj.error.StoragePermissionException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Gives failures of the file system the type that tells the caller what to do. */
 public final class StorageErrors {
@@ -26,6 +30,15 @@ public final class StorageErrors {
       List.of("read-only file system", "permission denied", "operation not permitted");
 
   private static final List<String> NOT_FOUND = List.of("no such file or directory");
+
+  /** What the JDK tells by the type alone, in words. */
+  private static final Map<Class<? extends IOException>, String> WORDS =
+      Map.of(
+          AccessDeniedException.class, "permission denied",
+          NoSuchFileException.class, "no such file or directory",
+          FileAlreadyExistsException.class, "file exists",
+          NotDirectoryException.class, "not a directory",
+          DirectoryNotEmptyException.class, "directory not empty");
 
   /** With less than this a device counts as full where its words are not understood. */
   private static final long HARDLY_ANY_BYTES = 4_096;
@@ -74,7 +87,9 @@ public final class StorageErrors {
 
   private static String reasonOf(IOException failure) {
     String reason = failure instanceof FileSystemException e ? e.getReason() : failure.getMessage();
-    return reason == null ? failure.getClass().getSimpleName() : reason;
+    return reason == null
+        ? WORDS.getOrDefault(failure.getClass(), failure.getClass().getSimpleName())
+        : reason;
   }
 
   private static boolean says(String reason, List<String> words) {

@@ -13,6 +13,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -39,7 +40,7 @@ class StorageErrorsTest {
         Arguments.of(
             new NoSuchFileException("/data/a.semj"),
             JournalNotFoundException.class,
-            "NoSuchFileException"),
+            "no such file or directory"),
         Arguments.of(
             new FileNotFoundException("a.semj (No such file or directory)"),
             JournalNotFoundException.class,
@@ -51,7 +52,11 @@ class StorageErrorsTest {
         Arguments.of(
             new AccessDeniedException("/data/a.semj"),
             StoragePermissionException.class,
-            "AccessDeniedException"),
+            "permission denied"),
+        Arguments.of(
+            new FileAlreadyExistsException("/data/a.semj"),
+            StorageIoException.class,
+            "file exists"),
         Arguments.of(
             new FileNotFoundException("a.semj (Permission denied)"),
             StoragePermissionException.class,

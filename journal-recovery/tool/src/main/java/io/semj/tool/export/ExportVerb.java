@@ -1,6 +1,7 @@
 package io.semj.tool.export;
 
 import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.StorageErrors;
 import io.semj.tool.ExitCode;
 import io.semj.tool.JournalPlace;
 import io.semj.tool.Terminal;
@@ -105,7 +106,7 @@ public final class ExportVerb extends Verb {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot make directory: path=" + directory + ", reason=" + e.getMessage(), e);
+          StorageErrors.translate(e, directory, "create directory").getMessage(), e);
     }
   }
 
