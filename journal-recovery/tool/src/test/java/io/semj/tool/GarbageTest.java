@@ -113,6 +113,31 @@ class GarbageTest {
           assertAnswers(Run.of("dump", segment, "--offset", offset), "dump --offset");
           assertAnswers(Run.of("dump", segment, "--offset", "512"), "dump --offset 512");
           assertAnswers(Run.of("export", temp, temp.resolve("out")), "export");
+          assertAnswers(Run.of("query", "--json", "--type", "agent.query", temp), "query");
+          assertAnswers(Run.of("agg", "--by", "agent", temp), "agg");
+          assertAnswers(Run.of("index", "info", temp), "index info");
+          assertAnswers(Run.of("index", "verify", temp), "index verify");
+          assertAnswers(Run.of("cat", "--type", "agent.query", temp), "cat by the index");
+          return null;
+        });
+  }
+
+  @Property(tries = 40, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  void shouldAnswerTheSameWhateverBecomesOfIndexFiles(@ForAll long seed) {
+    inTemp(
+        temp -> {
+          Path journal = Journals.filled(temp.resolve("journal"), 100);
+          assertThat(Run.of("index", "rebuild", journal).code()).isZero();
+          Run before = Run.of("query", "--json", "--tx", "3", journal);
+          assertThat(before.lines()).isNotEmpty();
+          Path index = journal.resolve("index/00000000000000000001.semx");
+          byte[] garbled = garble(Files.readAllBytes(index), new Random(seed));
+          Files.write(index, garbled);
+          assertAnswers(Run.of("index", "verify", journal), "verify");
+          assertThat(Run.of("cat", "--json", "--tx", "3", journal)).isEqualTo(before);
+          assertThat(index).hasBinaryContent(garbled);
+          assertThat(Run.of("query", "--json", "--tx", "3", journal)).isEqualTo(before);
+          assertThat(Run.of("index", "verify", journal).code()).isZero();
           return null;
         });
   }
