@@ -6,6 +6,7 @@ import io.semj.core.storage.JournalPosition;
 import io.semj.core.storage.SegmentHead;
 import io.semj.error.ConsistencyException;
 import io.semj.error.CorruptionException;
+import io.semj.error.JournalNotFoundException;
 import io.semj.format.SegmentIdentity;
 import io.semj.tool.read.LastSequence;
 import java.util.Optional;
@@ -32,13 +33,17 @@ public final class WholeJournal {
       if (blank != null) {
         throw new CorruptionException("segment head is blank", blank.path().toString(), 0);
       }
-      if (SegmentHead.isBlank(file)) {
-        blank = file;
-        continue;
+      try {
+        if (SegmentHead.isBlank(file)) {
+          blank = file;
+        } else {
+          SegmentHead head = SegmentHead.read(file);
+          before.ifPresent(position -> requireNext(position, head));
+          before = head.continuation();
+        }
+      } catch (JournalNotFoundException removed) {
+        before = Optional.empty(); // Retention was quicker: nothing older is left.
       }
-      SegmentHead head = SegmentHead.read(file);
-      before.ifPresent(position -> requireNext(position, head));
-      before = head.continuation();
     }
     end.check(LastSequence.of(journal), Long.MAX_VALUE);
   }

@@ -6,6 +6,7 @@ import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.core.storage.SegmentHead;
 import io.semj.core.storage.StorageErrors;
 import io.semj.error.CorruptionException;
+import io.semj.error.JournalNotFoundException;
 import io.semj.format.BlockFlyweight;
 import io.semj.format.BlockVerdict;
 import io.semj.format.ChainDigest;
@@ -51,10 +52,14 @@ public record SegmentFacts(
       if (blank != null) {
         throw new CorruptionException("segment head is blank", blank.path().toString(), 0);
       }
-      if (SegmentHead.isBlank(file)) {
-        blank = file;
-      } else {
-        all.add(of(SegmentHead.read(file)));
+      try {
+        if (SegmentHead.isBlank(file)) {
+          blank = file;
+        } else {
+          all.add(of(SegmentHead.read(file)));
+        }
+      } catch (JournalNotFoundException removed) {
+        all.clear(); // Retention was quicker: nothing older is left.
       }
     }
     return all;
