@@ -42,7 +42,7 @@ class AskTest {
         1 + n % 5,
         n % 8,
         n * 4,
-        1 << n % 4,
+        1 << (n % 4),
         n % 3,
         1 + n % 4,
         1 + n % 6,
@@ -296,11 +296,11 @@ class AskTest {
     Path kept = temp.resolve("kept");
     for (Path lost : List.of(segments.get(1), segments.get(segments.size() - 1))) {
       Files.move(lost, kept);
-      for (String verb : List.of("query --agent agent-1", "agg --by type")) {
-        Run run = run(verb.split(" ")[0], verb.substring(verb.indexOf(' ') + 1), large);
-        assertThat(run.code()).as(verb).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(run.out()).as(verb).isEmpty();
-        assertThat(run.err()).as(verb).startsWith("semj: ").hasLineCount(1);
+      for (String question : List.of("query --agent agent-1", "agg --by type")) {
+        Run run = ask(question, large);
+        assertThat(run.code()).as(question).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.out()).as(question).isEmpty();
+        assertThat(run.err()).as(question).startsWith("semj: ").hasLineCount(1);
       }
       Files.move(kept, lost);
     }
