@@ -38,7 +38,7 @@ class AskTest {
             + "\"transaction_id\":%d,\"path\":\"/data/%d/f%d\",\"semantic_tags\":\"[\\\"t%d\\\"]\"},"
             + "\"payload\":\"word%d text\",\"metadata\":\"m\"}%n",
         n % 2 == 0 ? "filesystem.write" : "agent.query",
-        FIRST_SECOND + (n % 5) * 3_600 + n,
+        FIRST_SECOND + (n % 5) * 3_600L + n,
         1 + n % 5,
         n % 8,
         n * 4,
