@@ -212,7 +212,11 @@ class AskTest {
         .asString()
         .startsWith("{\"day\":\"2025-10-09\",\"events\":24,");
     assertThat(Run.of("agg", "--json", "--by", "category,priority", journal).lines()).hasSize(10);
-    assertThat(Run.of("agg", "--by", "priority", journal).out()).startsWith("PRIORITY");
+    assertThat(Run.of("agg", "--by", "priority", journal).out())
+        .startsWith("PRIORITY")
+        .contains("\ncritical ");
+    assertThat(Run.of("agg", "--json", "--by", "category", journal).out())
+        .contains("{\"category\":\"agent\",");
   }
 
   @ParameterizedTest

@@ -76,7 +76,7 @@ public final class AggVerb extends Verb {
     try (JournalQueries queries = JournalQueries.open(directory, UserKeys.NONE)) {
       response = queries.queryEvents(query);
     }
-    List<EventGroup> groups = sorted(response.groups(), aggregation);
+    List<EventGroup> groups = sorted(asOptions(response.groups(), aggregation), aggregation);
     List<String> names = names(aggregation);
     if (json) {
       groups.forEach(group -> out().line(json(names, group)));
@@ -119,6 +119,28 @@ public final class AggVerb extends Verb {
     }
     throw filters.refused(
         "--by is not type, category, agent, priority, hour, day, week or bucket=10m: " + text);
+  }
+
+  /** Categories and priorities as the filters take them. */
+  private static List<EventGroup> asOptions(List<EventGroup> groups, Aggregation aggregation) {
+    List<GroupKey> keys = aggregation.groupBy();
+    return groups.stream()
+        .map(
+            group -> {
+              List<String> values = new ArrayList<>(group.values());
+              for (int i = 0; i < keys.size(); i++) {
+                if (keys.get(i) == GroupKey.CATEGORY || keys.get(i) == GroupKey.PRIORITY) {
+                  values.set(i, values.get(i).toLowerCase(Locale.ROOT));
+                }
+              }
+              return new EventGroup(
+                  values,
+                  group.events(),
+                  group.bytes(),
+                  group.meanRelevance(),
+                  group.distinctAgents());
+            })
+        .toList();
   }
 
   private static List<EventGroup> sorted(List<EventGroup> groups, Aggregation aggregation) {

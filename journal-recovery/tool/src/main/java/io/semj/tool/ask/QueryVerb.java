@@ -205,7 +205,8 @@ public final class QueryVerb extends Verb {
 
   private String text(QueryResponse response) {
     StringBuilder text = new StringBuilder("-- ");
-    text.append(String.format("%,d events", response.events().size()));
+    int events = response.events().size();
+    text.append(String.format("%,d event%s", events, events == 1 ? "" : "s"));
     response.total().ifPresent(all -> text.append(String.format(" of %,d", all)));
     text.append(String.format(" in %.1f ms", response.queryTime().toNanos() / 1e6));
     response.cursor().ifPresent(cursor -> text.append("; for more: --after ").append(cursor));
