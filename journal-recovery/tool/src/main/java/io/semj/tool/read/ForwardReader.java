@@ -46,8 +46,10 @@ public final class ForwardReader {
     if (limit <= 0 || !indexed.serves()) {
       readAll(fromSequence, toSequence, limit, wanted);
     } else if (!indexed.read(fromSequence, toSequence, false, limit, wanted)) {
-      long from = Math.max(fromSequence, indexed.lastSequence() + 1);
-      readAll(from, toSequence, indexed.left(), wanted);
+      // Once more over the last event, so that damage is told as if all had been read.
+      long done = indexed.lastSequence();
+      new ForwardReader(directory, filter.and(event -> event.userspaceSequence() > done))
+          .readAll(Math.max(fromSequence, done), toSequence, indexed.left(), wanted);
     }
   }
 
