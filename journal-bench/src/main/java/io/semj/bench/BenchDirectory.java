@@ -14,7 +14,9 @@ import java.util.stream.Stream;
  * that something else will be measured.
  */
 public final class BenchDirectory implements Closeable {
-  static final String PROPERTY = "semj.bench.dir";
+  /** The system property that names the directory to work under. */
+  public static final String PROPERTY = "semj.bench.dir";
+
   private static final List<String> IN_MEMORY = List.of("tmpfs", "ramfs");
 
   private final Path path;
@@ -23,7 +25,12 @@ public final class BenchDirectory implements Closeable {
     this.path = path;
   }
 
-  static BenchDirectory create() throws IOException {
+  /**
+   * A fresh directory.
+   *
+   * @throws IOException when it cannot be made
+   */
+  public static BenchDirectory create() throws IOException {
     Path base = Path.of(System.getProperty(PROPERTY, System.getProperty("java.io.tmpdir")));
     String type = Files.getFileStore(base).type();
     if (IN_MEMORY.contains(type)) {
@@ -34,7 +41,8 @@ public final class BenchDirectory implements Closeable {
     return new BenchDirectory(Files.createTempDirectory(base, "semj-bench"));
   }
 
-  Path path() {
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 

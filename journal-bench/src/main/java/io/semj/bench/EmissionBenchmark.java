@@ -3,6 +3,7 @@ package io.semj.bench;
 import io.semj.core.ProducerMode;
 import io.semj.core.RingPlacement;
 import io.semj.event.SemanticEvent;
+import io.semj.suite.subject.BareRing;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What {@code emitEvent} costs its caller when it is called without a pause, so that the ring is
  * full now and then, beside a bare Disruptor that is handed the same bytes in the same run. {@link
- * PacedEmission} measures the same below saturation.
+ * io.semj.suite.Suite} measures the same at a steady rate, and beside peers.
  *
  * <p>Sampled times include the two clock readings around each sample. The average includes waiting
  * for a full ring, and is the throughput of the slower side.
@@ -70,7 +71,7 @@ public class EmissionBenchmark {
     /** Starts it. */
     @Setup
     public void start() {
-      bare = BareRing.start(producer);
+      bare = BareRing.toMemory(producer);
     }
 
     /** Stops it. */

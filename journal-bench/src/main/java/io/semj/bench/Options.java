@@ -1,7 +1,9 @@
 package io.semj.bench;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Arguments of the form {@code --name value}, each with a default; others are refused. */
 public final class Options {
@@ -30,6 +32,16 @@ public final class Options {
 
   public int number(String name) {
     return Integer.parseInt(values.get(name));
+  }
+
+  /**
+   * An option's values.
+   *
+   * @param name of the option
+   * @return what commas separate; empty when there is nothing
+   */
+  public List<String> list(String name) {
+    return Pattern.compile(",").splitAsStream(values.get(name)).filter(v -> !v.isEmpty()).toList();
   }
 
   public <E extends Enum<E>> E choice(String name, Class<E> type) {

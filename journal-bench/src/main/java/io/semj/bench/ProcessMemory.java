@@ -11,15 +11,26 @@ import java.util.List;
  * @param total VmRSS, the sum of the others
  * @param anonymous RssAnon: heap, off-heap, code
  * @param file RssFile: mapped files, libraries and mapped segments both
+ * @param shared RssShmem: a ring that survives the process
  */
-record ProcessMemory(long total, long anonymous, long file) {
-  static ProcessMemory of(long pid) throws IOException {
+public record ProcessMemory(long total, long anonymous, long file, long shared) {
+  /**
+   * The memory of a process.
+   *
+   * @param pid of it
+   * @throws IOException when it cannot be read
+   */
+  public static ProcessMemory of(long pid) throws IOException {
     List<String> lines = Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"));
     return new ProcessMemory(
-        kibibytes(lines, "VmRSS:"), kibibytes(lines, "RssAnon:"), kibibytes(lines, "RssFile:"));
+        kibibytes(lines, "VmRSS:"),
+        kibibytes(lines, "RssAnon:"),
+        kibibytes(lines, "RssFile:"),
+        kibibytes(lines, "RssShmem:"));
   }
 
-  static boolean isSupported() {
+  /** Whether this system tells. */
+  public static boolean isSupported() {
     return Files.isReadable(Path.of("/proc/self/status"));
   }
 
@@ -31,13 +42,13 @@ record ProcessMemory(long total, long anonymous, long file) {
         .orElseThrow(() -> new IllegalStateException("no such line: name=" + name));
   }
 
-  ProcessMemory minus(ProcessMemory other) {
-    return new ProcessMemory(total - other.total, anonymous - other.anonymous, file - other.file);
-  }
-
-  @Override
-  public String toString() {
-    return String.format(
-        "VmRSS %,9d KiB   RssAnon %,9d KiB   RssFile %,9d KiB", total, anonymous, file);
+  /**
+   * What this one has more.
+   *
+   * @param other that has less
+   */
+  public ProcessMemory minus(ProcessMemory other) {
+    return new ProcessMemory(
+        total - other.total, anonymous - other.anonymous, file - other.file, shared - other.shared);
   }
 }

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
@@ -36,6 +37,7 @@ public final class QueryTimes {
   private final int events;
   private final int rounds;
   private final Path directory;
+  private final Map<String, Double> figures = new LinkedHashMap<>();
 
   private QueryTimes(PrintStream out, int events, int rounds, Path directory) {
     this.out = out;
@@ -60,6 +62,23 @@ public final class QueryTimes {
       new QueryTimes(out, options.number("events"), options.number("rounds"), directory.path())
           .measure();
     }
+  }
+
+  /**
+   * Measures, and prints as well.
+   *
+   * @param out for people
+   * @param directory empty
+   * @param events to store first
+   * @param rounds of each question
+   * @return figures by name: microseconds, events a second, bytes an event
+   * @throws IOException when the directory cannot be used
+   */
+  public static Map<String, Double> figures(PrintStream out, Path directory, int events, int rounds)
+      throws IOException {
+    QueryTimes times = new QueryTimes(out, events, rounds, directory);
+    times.measure();
+    return times.figures;
   }
 
   private void measure() throws IOException {
@@ -109,6 +128,8 @@ public final class QueryTimes {
     double seconds = (System.nanoTime() - begin) / 1e9;
     long journal = size(directory);
     long index = size(directory.resolve("index"));
+    figures.put("indexed_events_per_s", events / seconds);
+    figures.put("index_b_per_event", index / (double) events);
     out.printf(
         "indexed in %.1f s: %,.0f events/s; index %,d bytes of %,d: %.2f %%%n",
         seconds, events / seconds, index, journal, 100.0 * index / journal);
@@ -170,6 +191,9 @@ public final class QueryTimes {
     for (int i = 0; i < rounds; i++) {
       nanos.recordValue(queries.queryEvents(query.apply(i)).queryTime().toNanos());
     }
+    String name = what.replaceAll("[ ,]+", "_");
+    figures.put(name + "_p50_us", nanos.getValueAtPercentile(50) / MICROS);
+    figures.put(name + "_p99_us", nanos.getValueAtPercentile(99) / MICROS);
     out.printf(
         "%-24s p50 %,9.1f us  p99 %,9.1f us%n",
         what, nanos.getValueAtPercentile(50) / MICROS, nanos.getValueAtPercentile(99) / MICROS);
@@ -184,6 +208,8 @@ public final class QueryTimes {
     if (!indexed.events().equals(scanned.events())) {
       throw new IllegalStateException("index and scan differ");
     }
+    figures.put("1_in_10000_index_ms", indexed.queryTime().toNanos() / 1e6);
+    figures.put("1_in_10000_scan_ms", scanned.queryTime().toNanos() / 1e6);
     out.printf(
         "1 in 10,000 (%,d events): index %,.1f ms, scan %,.1f ms: %.0f times faster%n",
         indexed.events().size(),

@@ -62,6 +62,25 @@ public final class RecoveryTimes {
     }
   }
 
+  /**
+   * Opens a journal of some size after it was closed, and after its process was killed.
+   *
+   * @param directory empty
+   * @param megabytes of the journal
+   * @return milliseconds by name
+   * @throws IOException when the directory cannot be used
+   */
+  public static Map<String, Double> figures(Path directory, long megabytes) throws IOException {
+    fill(directory, megabytes << 20);
+    Opening closed = Opening.of(directory);
+    crash(directory);
+    Opening killed = Opening.of(directory);
+    return Map.of(
+        "closed_open_ms", closed.total() / NANOS_PER_MILLI,
+        "killed_recovery_ms", killed.mending() / NANOS_PER_MILLI,
+        "killed_open_ms", killed.total() / NANOS_PER_MILLI);
+  }
+
   private static JournalConfig config(Path directory) {
     return JournalConfig.builder(directory)
         .compression(BlockCompression.NONE)
@@ -80,17 +99,33 @@ public final class RecoveryTimes {
     }
   }
 
-  /** Looks for a crash and mends what there is; then opens, which makes a new segment besides. */
   private static void open(PrintStream out, String what, Path directory) {
-    long begin = System.nanoTime();
-    JournalMender.mend(JournalDirectory.existing(directory), true, 1);
-    long looked = System.nanoTime();
-    SemanticJournal journal = SemanticJournal.open(config(directory));
-    long opened = System.nanoTime();
-    journal.close();
+    Opening opening = Opening.of(directory);
     out.printf(
         "%s: detection and mending %.1f ms, opening after that %.1f ms%n",
-        what, (looked - begin) / NANOS_PER_MILLI, (opened - looked) / NANOS_PER_MILLI);
+        what, opening.mending() / NANOS_PER_MILLI, opening.opening() / NANOS_PER_MILLI);
+  }
+
+  /**
+   * How long an opening took, in nanoseconds.
+   *
+   * @param mending looking for a crash and mending what there is
+   * @param opening after that, which makes a new segment besides
+   */
+  private record Opening(long mending, long opening) {
+    static Opening of(Path directory) {
+      long begin = System.nanoTime();
+      JournalMender.mend(JournalDirectory.existing(directory), true, 1);
+      long looked = System.nanoTime();
+      SemanticJournal journal = SemanticJournal.open(config(directory));
+      long opened = System.nanoTime();
+      journal.close();
+      return new Opening(looked - begin, opened - looked);
+    }
+
+    long total() {
+      return mending + opening;
+    }
   }
 
   private static void crash(Path directory) throws IOException {

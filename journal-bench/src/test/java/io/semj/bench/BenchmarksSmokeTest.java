@@ -6,7 +6,6 @@ import io.semj.core.ProducerMode;
 import io.semj.core.RingPlacement;
 import io.semj.format.BlockCompression;
 import java.io.IOException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,16 +35,6 @@ class BenchmarksSmokeTest {
     assertThat(benchmark.bareRing(ring, events)).isEqualTo(0);
     assertThat(benchmark.bareRing(ring, events)).isEqualTo(1);
     ring.stop();
-  }
-
-  @Test
-  void shouldReadBackAllEvents() throws IOException {
-    int events = 1_000;
-    ReadBackBenchmark benchmark = new ReadBackBenchmark();
-    benchmark.write(events);
-    assertThat(benchmark.zeroCopy()).isEqualTo((long) events * Payloads.LENGTH);
-    assertThat(benchmark.semanticEvents()).isEqualTo((long) events * Payloads.LENGTH);
-    benchmark.delete();
   }
 
   @ParameterizedTest

@@ -1,0 +1,94 @@
+package io.semj.suite.measure;
+
+import io.semj.suite.subject.Producer;
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/** When a thread emits its next event, and from when on its time counts. */
+enum Rhythm {
+  /** At once; the time is that of the call. */
+  SATURATED,
+  /** In bursts; the time is that of the call. */
+  BURSTS,
+  /** At a steady rate; the time is from when the event was due. */
+  PACED;
+
+  private static final int BURST = 4096;
+  private static final long BURST_RATE = 500_000;
+  private static final long PACED_RATE = 100_000;
+  private static final long SECOND = 1_000_000_000L;
+  private static final long SPIN_NANOS = 200_000;
+
+  /**
+   * Emits for some time.
+   *
+   * @param service receives the time of each call
+   * @param response receives the times that the rhythm counts; may be the same
+   */
+  void run(Producer producer, int producers, long nanos, Histogram service, Histogram response)
+      throws IOException {
+    long begin = System.nanoTime();
+    switch (this) {
+      case SATURATED -> saturated(producer, begin + nanos, service);
+      case BURSTS -> bursts(producer, producers, begin + nanos, service);
+      case PACED -> paced(producer, producers, begin + nanos, service, response);
+    }
+  }
+
+  private static void saturated(Producer producer, long end, Histogram times) throws IOException {
+    long done;
+    do {
+      long begin = System.nanoTime();
+      producer.emit();
+      done = System.nanoTime();
+      Latencies.record(times, done - begin);
+    } while (done - end < 0);
+  }
+
+  private static void bursts(Producer producer, int producers, long end, Histogram times)
+      throws IOException {
+    int length = BURST / producers;
+    long period = SECOND * BURST / BURST_RATE;
+    long due = System.nanoTime();
+    while (due - end < 0) {
+      long done = awaitTime(due);
+      for (int i = 0; i < length; i++) {
+        long begin = System.nanoTime();
+        producer.emit();
+        done = System.nanoTime();
+        Latencies.record(times, done - begin);
+      }
+      due = Math.max(due + period, done);
+    }
+  }
+
+  private static void paced(
+      Producer producer, int producers, long end, Histogram service, Histogram response)
+      throws IOException {
+    long interval = SECOND * producers / PACED_RATE;
+    long due = System.nanoTime();
+    while (due - end < 0) {
+      long begin = awaitTime(due);
+      producer.emit();
+      long done = System.nanoTime();
+      Latencies.record(service, done - begin);
+      Latencies.record(response, done - due);
+      due += interval;
+    }
+  }
+
+  /** Sleeps while that is safe, and spins the rest. */
+  private static long awaitTime(long due) {
+    long now = System.nanoTime();
+    while (now - due < 0) {
+      if (due - now > SPIN_NANOS) {
+        LockSupport.parkNanos(due - now - SPIN_NANOS);
+      } else {
+        Thread.onSpinWait();
+      }
+      now = System.nanoTime();
+    }
+    return now;
+  }
+}

@@ -1,0 +1,2 @@
+/** Results of the suite: kept, summed up, compared, and drawn. */
+package io.semj.suite.report;
