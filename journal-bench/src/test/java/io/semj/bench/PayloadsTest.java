@@ -1,10 +1,13 @@
 package io.semj.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PayloadsTest {
   private final byte[][] pool = Payloads.pool();
@@ -24,5 +27,21 @@ class PayloadsTest {
   @Test
   void shouldBeTheSameInEveryRun() {
     assertThat(Payloads.pool()).isDeepEqualTo(pool);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {64, 128, 1024})
+  void shouldBeObjectsOfJsonOfAnyLength(int length) {
+    assertThat(Payloads.pool(length))
+        .hasDimensions(Payloads.COUNT, length)
+        .allMatch(payload -> new String(payload, StandardCharsets.US_ASCII).endsWith("\"}"))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shouldRefuseLengthsThatHoldNoLine() {
+    assertThatThrownBy(() -> Payloads.pool(63))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("payload is too short: expected at least=64, actual=63");
   }
 }

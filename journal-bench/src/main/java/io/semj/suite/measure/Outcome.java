@@ -16,23 +16,27 @@ public final class Outcome {
     return this;
   }
 
-  Outcome rate(String name, double count, long nanos) {
+  Outcome rate(String name, long count, long nanos) {
     return put(name, count * PER_SECOND / Math.max(1, nanos));
   }
 
   /** Keeps a histogram of nanoseconds and its percentiles. */
   Outcome latencies(Histogram nanos) {
     histogram = nanos;
-    return percentiles("", nanos).put("samples", nanos.getTotalCount());
+    return percentiles("", nanos).put("samples", (double) nanos.getTotalCount());
   }
 
   Outcome percentiles(String prefix, Histogram nanos) {
-    return put(prefix + "p50", nanos.getValueAtPercentile(50))
-        .put(prefix + "p90", nanos.getValueAtPercentile(90))
-        .put(prefix + "p99", nanos.getValueAtPercentile(99))
-        .put(prefix + "p99.9", nanos.getValueAtPercentile(99.9))
-        .put(prefix + "p99.99", nanos.getValueAtPercentile(99.99))
-        .put(prefix + "max", nanos.getMaxValue());
+    return percentile(prefix + "p50", nanos, 50)
+        .percentile(prefix + "p90", nanos, 90)
+        .percentile(prefix + "p99", nanos, 99)
+        .percentile(prefix + "p99.9", nanos, 99.9)
+        .percentile(prefix + "p99.99", nanos, 99.99)
+        .percentile(prefix + "max", nanos, 100);
+  }
+
+  private Outcome percentile(String name, Histogram nanos, double percentile) {
+    return put(name, (double) nanos.getValueAtPercentile(percentile));
   }
 
   /** The figures, in the order in which they were put. */

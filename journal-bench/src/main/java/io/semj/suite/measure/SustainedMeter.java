@@ -14,6 +14,7 @@ import java.util.List;
 final class SustainedMeter implements Meter {
   private static final int EVENTS_BETWEEN_CLOCKS = 256;
   private static final double MEGA = 1e6;
+  private static final double NANOS = 1e9;
 
   private record Part(long events, long allocated) {}
 
@@ -43,7 +44,7 @@ final class SustainedMeter implements Meter {
     double byOthers = after.allocatedBytes() - before.allocatedBytes();
     outcome
         .rate("events_per_s", events, nanos)
-        .rate("mb_per_s", events * (task.size() / MEGA), nanos)
+        .put("mb_per_s", events * (task.size() * NANOS / MEGA) / nanos)
         .put("cpu_ns_per_event", (after.cpuNanos() - before.cpuNanos()) / (double) events)
         .put("alloc_b_per_event", byCallers / events)
         .put("background_alloc_b_per_event", Math.max(0, byOthers) / events);

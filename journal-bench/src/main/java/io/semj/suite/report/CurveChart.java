@@ -21,7 +21,7 @@ final class CurveChart {
   private static final int NINES = 5;
   private static final int STEPS_PER_NINE = 12;
   private static final double PERCENT = 100;
-  private static final String[] MARKS = {"0", "90 %", "99 %", "99.9 %", "99.99 %", "99.999 %"};
+  private static final String[] MARKS = {"0", "90 %", "99 %", "99.9 %", "99.99 %", "99.999"};
 
   private final Map<SubjectInfo, Histogram> curves = new LinkedHashMap<>();
   private final Palette palette;
@@ -43,8 +43,9 @@ final class CurveChart {
     double low = Double.MAX_VALUE;
     double high = 0;
     for (Histogram histogram : curves.values()) {
-      low = Math.min(low, Math.max(1, histogram.getValueAtPercentile(1)));
-      high = Math.max(high, histogram.getValueAtPercentile(PERCENT - lastShare(histogram)));
+      low = Math.min(low, (double) Math.max(1, histogram.getValueAtPercentile(1)));
+      high =
+          Math.max(high, (double) histogram.getValueAtPercentile(PERCENT - lastShare(histogram)));
     }
     int first = (int) Math.floor(Math.log10(low));
     int last = Math.max(first + 1, (int) Math.ceil(Math.log10(Math.max(high, low))));

@@ -4,6 +4,7 @@ import io.semj.suite.subject.SubjectInfo;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,8 +140,7 @@ public final class Summary {
    */
   public List<Key> settings(String measure) {
     TreeSet<Key> found =
-        new TreeSet<>(
-            java.util.Comparator.comparingLong(Key::size).thenComparingInt(Key::producers));
+        new TreeSet<>(Comparator.comparingLong(Key::size).thenComparingInt(Key::producers));
     for (Key key : figures.keySet()) {
       if (key.measure().equals(measure)) {
         found.add(key.of(""));

@@ -3,6 +3,7 @@ package io.semj.suite.report;
 import io.semj.suite.subject.Family;
 import io.semj.suite.subject.SubjectInfo;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class Tables {
           .filter(name -> !names.contains(name) && !name.equals("samples"))
           .forEach(names::add);
     }
-    names.sort(java.util.Comparator.comparing(Tables::rank));
+    names.sort(Comparator.comparing(Tables::rank));
     StringBuilder rows = new StringBuilder("<tr><th></th>");
     names.forEach(name -> rows.append(Markup.element("th", title(name))));
     rows.append("</tr>");
@@ -99,7 +100,7 @@ final class Tables {
         all.append(ratios(setting, ours, subjects));
       }
     }
-    return all.toString();
+    return "<div class=\"ratios\">" + all + "</div>";
   }
 
   private String ratios(Key setting, SubjectInfo ours, List<SubjectInfo> subjects) {
@@ -120,7 +121,10 @@ final class Tables {
       }
     }
     return any && !names.isEmpty()
-        ? Markup.element("h4", Markup.text(ours.title()) + " divided by …") + table(rows.toString())
+        ? Markup.element(
+            "div",
+            Markup.element("h4", Markup.text(ours.title()) + " divided by …")
+                + table(rows.toString()))
         : "";
   }
 

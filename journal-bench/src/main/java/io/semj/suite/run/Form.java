@@ -40,7 +40,7 @@ public enum Form {
 
   StageTimes stageTimes() {
     return switch (this) {
-      case SHORT -> new StageTimes(0, 1, 3, 100);
+      case SHORT -> new StageTimes(0, 1, 2, 80);
       case FULL -> new StageTimes(2, 3, 5, 500);
       case SMOKE -> new StageTimes(0, 0, 1, 1);
     };
@@ -56,7 +56,7 @@ public enum Form {
     List<Task> tasks =
         switch (this) {
           case SHORT -> NOT_IN_SHORT.contains(subject.name()) ? List.of() : shortTasks(subject);
-          case FULL -> fullTasks(subject);
+          case FULL -> fullTasks();
           case SMOKE -> smokeTasks();
         };
     List<Task> possible =
@@ -77,24 +77,24 @@ public enum Form {
 
   private static List<Task> shortTasks(SubjectInfo subject) {
     List<Task> tasks = new ArrayList<>();
-    tasks.add(new Task(Measure.SATURATED, USUAL_SIZE, 1, 0.4, 0.4, 0));
+    tasks.add(new Task(Measure.SATURATED, USUAL_SIZE, 1, 0.4, 0.3, 0));
     tasks.add(new Task(Measure.BURST, USUAL_SIZE, 1, 0.1, 0.4, 0));
-    tasks.add(new Task(Measure.PACED, USUAL_SIZE, 1, 0.2, 0.4, 0));
-    tasks.add(new Task(Measure.SATURATED, USUAL_SIZE, 2, 0.1, 0.3, 0));
-    tasks.add(new Task(Measure.SUSTAINED, USUAL_SIZE, 1, 0.1, 0.7, 0));
-    tasks.add(new Task(Measure.DURABLE, USUAL_SIZE, 1, 0.1, 0.2, 0));
-    tasks.add(new Task(Measure.DURABLE, USUAL_SIZE, 8, 0.1, 0.2, 0));
-    tasks.add(new Task(Measure.GROUP_COMMIT, USUAL_SIZE, 1, 0.1, 0.5, 0));
-    tasks.add(new Task(Measure.READ_BACK, USUAL_SIZE, 1, 0.1, 0.3, 200_000));
+    tasks.add(new Task(Measure.PACED, USUAL_SIZE, 1, 0.1, 0.4, 0));
+    tasks.add(new Task(Measure.SATURATED, USUAL_SIZE, 2, 0.1, 0.2, 0));
+    tasks.add(new Task(Measure.SUSTAINED, USUAL_SIZE, 1, 0.1, 0.5, 0));
+    tasks.add(new Task(Measure.DURABLE, USUAL_SIZE, 1, 0.05, 0.15, 0));
+    tasks.add(new Task(Measure.DURABLE, USUAL_SIZE, 8, 0.05, 0.15, 0));
+    tasks.add(new Task(Measure.GROUP_COMMIT, USUAL_SIZE, 1, 0.1, 0.4, 0));
+    tasks.add(new Task(Measure.READ_BACK, USUAL_SIZE, 1, 0.1, 0.2, 200_000));
     if (subject.family() == Family.OURS) {
-      tasks.add(new Task(Measure.FOOTPRINT, USUAL_SIZE, 1, 0, 0.5, 100_000));
+      tasks.add(new Task(Measure.FOOTPRINT, USUAL_SIZE, 1, 0, 0.3, 100_000));
       tasks.add(new Task(Measure.QUERY, USUAL_SIZE, 1, 0, 0, 100_000));
       tasks.add(new Task(Measure.RECOVERY, 64, 1, 0, 0, 64));
     }
     return tasks;
   }
 
-  private static List<Task> fullTasks(SubjectInfo subject) {
+  private static List<Task> fullTasks() {
     List<Task> tasks = new ArrayList<>();
     for (int size : SIZES) {
       for (int producers : PRODUCERS) {

@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where the peers' jars are, and what they offer. Without the jars every expected peer is there
@@ -54,6 +56,19 @@ public final class Peers {
         : ChildJvm.classPath();
   }
 
+  /** The flags of a subject's JVM; native libraries of peers are beside their jars. */
+  List<String> flags(SubjectInfo subject) {
+    List<String> flags = new ArrayList<>(subject.jvmFlags());
+    if (subject.family() == Family.PEER && areThere()) {
+      flags.add(libraryPath());
+    }
+    return flags;
+  }
+
+  private String libraryPath() {
+    return "-Djava.library.path=" + jars.resolve("native");
+  }
+
   /**
    * All subjects: those of this class path, the peers that are there, and those that are not.
    *
@@ -62,11 +77,10 @@ public final class Peers {
    */
   List<SubjectInfo> subjects(Redirect errors) throws IOException {
     List<SubjectInfo> all = new ArrayList<>(areThere() ? asked(errors) : own());
-    Set<String> names =
-        all.stream().map(SubjectInfo::name).collect(java.util.stream.Collectors.toSet());
+    Set<String> names = all.stream().map(SubjectInfo::name).collect(Collectors.toSet());
     Subjects.EXPECTED_PEERS.entrySet().stream()
         .filter(peer -> !names.contains(peer.getKey()))
-        .sorted(java.util.Map.Entry.comparingByKey())
+        .sorted(Map.Entry.comparingByKey())
         .forEach(
             peer ->
                 all.add(
@@ -81,7 +95,7 @@ public final class Peers {
 
   private List<SubjectInfo> asked(Redirect errors) throws IOException {
     String path = jars + File.separator + "*" + File.pathSeparator + ChildJvm.classPath();
-    try (ChildJvm child = ChildJvm.start(SuiteChild.class, List.of(), path, errors)) {
+    try (ChildJvm child = ChildJvm.start(SuiteChild.class, List.of(libraryPath()), path, errors)) {
       return new ObjectMapper().readValue(child.await(), new TypeReference<List<SubjectInfo>>() {});
     }
   }

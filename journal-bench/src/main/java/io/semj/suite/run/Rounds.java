@@ -86,7 +86,7 @@ final class Rounds {
     ChildJvm child =
         ChildJvm.start(
             SuiteChild.class,
-            subject.jvmFlags(),
+            peers.flags(subject),
             peers.classPath(subject),
             errors,
             args.toArray(String[]::new));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -47,7 +48,7 @@ final class StageRun {
             .warmupTime(TimeValue.milliseconds(times.millis()))
             .measurementIterations(times.iterations())
             .measurementTime(TimeValue.milliseconds(times.millis()))
-            .timeUnit(java.util.concurrent.TimeUnit.NANOSECONDS)
+            .timeUnit(TimeUnit.NANOSECONDS)
             .param("events", SEALED)
             .verbosity(VerboseMode.SILENT);
     BENCHMARKS.forEach(name -> options.include("\\." + name + "\\."));

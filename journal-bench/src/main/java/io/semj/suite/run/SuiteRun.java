@@ -13,6 +13,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -119,7 +120,7 @@ public final class SuiteRun {
     }
     return turns.stream()
         .sorted(
-            java.util.Comparator.comparing((Turn turn) -> turn.tasks().get(0).measure())
+            Comparator.comparing((Turn turn) -> turn.tasks().get(0).measure())
                 .thenComparing(turn -> turn.tasks().get(0).size())
                 .thenComparing(turn -> turn.tasks().get(0).producers()))
         .toList();

@@ -40,6 +40,7 @@ final class JfrSubject implements Subject {
   @StackTrace(false)
   static final class TextEvent extends Event {
     @Label("text")
+    @SuppressWarnings("unused") // the recorder reads it
     private String text = "";
   }
 
