@@ -15,7 +15,8 @@ import org.openjdk.jmh.runner.RunnerException;
  *
  * <p>Options: {@code --form short} (or {@code full}), {@code --out suite-report}, {@code --rounds}
  * other than the form's, {@code --only} measures or {@code stages} and {@code --subjects}, both
- * separated by commas, and {@code --peers}, the directory with the peers' jars. It works under the
+ * separated by commas, where {@code semj:batch.size=1000+compression=zstd} is this library with
+ * these settings, and {@code --peers}, the directory with the peers' jars. It works under the
  * directory that {@code -Dsemj.bench.dir} names.
  */
 public final class Suite {

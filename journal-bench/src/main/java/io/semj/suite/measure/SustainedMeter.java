@@ -1,7 +1,9 @@
 package io.semj.suite.measure;
 
+import io.semj.suite.subject.Ability;
 import io.semj.suite.subject.Durability;
 import io.semj.suite.subject.EventPool;
+import io.semj.suite.subject.Family;
 import io.semj.suite.subject.Producer;
 import io.semj.suite.subject.Session;
 import io.semj.suite.subject.Subject;
@@ -27,6 +29,11 @@ final class SustainedMeter implements Meter {
       long warm = sum(Threads.run(task.producers(), start -> produce(session, task, start, true)));
       session.awaitAll();
       stored = warm + measure(session, task, outcome);
+    }
+    boolean overwritten =
+        subject.info().family() == Family.LIMIT && !subject.info().can(Ability.READ);
+    if (overwritten) {
+      return outcome; // what it took on the disk says nothing of its events
     }
     double onDisk = DiskUse.of(directory) / (double) stored;
     return outcome.put("disk_b_per_event", onDisk).put("payload_to_disk", task.size() / onDisk);

@@ -7,6 +7,7 @@ import io.semj.suite.report.Results;
 import io.semj.suite.report.Sample;
 import io.semj.suite.run.Rounds.Turn;
 import io.semj.suite.subject.SubjectInfo;
+import io.semj.suite.subject.Subjects;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
@@ -74,7 +75,10 @@ public final class SuiteRun {
     try (BenchDirectory probe = BenchDirectory.create()) {
       machine = MachineFacts.of(probe.path());
     }
-    List<SubjectInfo> all = peers.subjects(errors);
+    List<SubjectInfo> all = new ArrayList<>(peers.subjects(errors));
+    subjects.stream()
+        .filter(Subjects::isSettings)
+        .forEach(name -> all.add(Subjects.named(name).info()));
     List<Turn> turns = turns(all);
     out.printf("about %,d minutes%n", minutes(turns));
     List<Sample> samples = new ArrayList<>(new Rounds(out, peers, errors).run(rounds, turns));

@@ -1,14 +1,13 @@
 package io.semj.suite.subject;
 
 import io.semj.core.JournalConfig;
-import io.semj.core.JournalConfigBuilder;
 import io.semj.core.JournalReader;
 import io.semj.core.SemanticJournal;
-import io.semj.core.SyncPolicy;
 import io.semj.event.EventBuilder;
 import io.semj.event.EventType;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Properties;
 import java.util.Set;
 
 /** This library: a reused builder per thread, the way that its README recommends for hot paths. */
@@ -28,14 +27,14 @@ final class SemjSubject implements Subject {
     if (variant.single()) {
       abilities.remove(Ability.MANY_PRODUCERS);
     }
-    if (variant != SemjVariant.DEFAULT) {
+    if (!variant.name().equals(SemjVariant.DEFAULT)) {
       abilities.removeAll(Set.of(Ability.QUERY, Ability.RECOVER));
     }
     return SubjectInfo.of(
-        variant.key(),
+        variant.name(),
         variant.title(),
         Family.OURS,
-        variant.settings()
+        variant.describe()
             + "; CRC32 and the SHA-256 chain always; each event is a record with a header and"
             + " timestamps; group commit: semj.sync.policy=batch",
         abilities,
@@ -44,12 +43,13 @@ final class SemjSubject implements Subject {
 
   @Override
   public Session open(Path directory, Workload workload) {
-    JournalConfigBuilder builder = JournalConfig.builder(directory);
-    variant.configure().accept(builder);
+    Properties properties = variant.properties();
+    properties.setProperty("semj.directory", directory.toString());
     if (workload.durability() == Durability.GROUP) {
-      builder.syncPolicy(SyncPolicy.BATCH);
+      properties.setProperty("semj.sync.policy", "batch");
     }
-    return new Open(SemanticJournal.open(builder.build()), workload.events());
+    JournalConfig config = JournalConfig.fromProperties(properties);
+    return new Open(SemanticJournal.open(config), workload.events());
   }
 
   @Override

@@ -1,61 +1,82 @@
 package io.semj.suite.subject;
 
-import io.semj.core.JournalConfigBuilder;
-import io.semj.core.ProducerMode;
-import io.semj.format.BlockCompression;
-import java.util.function.Consumer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * The settings under which this library is measured. Everything that is not said here is at its
- * default. To measure a design, add a line.
+ * Settings under which this library is measured; what they do not say is at its default. To measure
+ * a design by name in every run, add it to {@link #usual()}. Any other settings can be asked for as
+ * {@code semj:key=value+key=value}, where the keys are those of a journal's properties without
+ * their {@code semj.}.
+ *
+ * @param name the key in results
+ * @param title for people
+ * @param settings properties of a journal, without its directory
  */
-public enum SemjVariant {
-  /** Any thread may emit; LZ4 and the SHA-256 chain. */
-  DEFAULT("semj-default", "SEMJ default", "all defaults"),
-  /** One thread emits. */
-  DEFAULT_SINGLE("semj-default-single", "SEMJ default, single producer", "semj.producer=single"),
-  /** Any thread may emit; nothing is compressed. */
-  PLAIN("semj-plain", "SEMJ plain", "semj.compression=none"),
-  /** One thread emits; nothing is compressed. */
-  PLAIN_SINGLE(
-      "semj-plain-single",
-      "SEMJ plain, single producer",
-      "semj.compression=none, semj.producer=single");
+record SemjVariant(String name, String title, Map<String, String> settings) {
+  static final String DEFAULT = "semj-default";
+  private static final String PREFIX = "semj:";
+  private static final String PROPERTY = "semj.";
+  private static final String PRODUCER = "semj.producer";
 
-  private final String key;
-  private final String title;
-  private final String settings;
-
-  SemjVariant(String key, String title, String settings) {
-    this.key = key;
-    this.title = title;
-    this.settings = settings;
+  SemjVariant {
+    settings = new TreeMap<>(settings);
   }
 
-  String key() {
-    return key;
+  /** What every run measures. */
+  static List<SemjVariant> usual() {
+    return List.of(
+        new SemjVariant(DEFAULT, "SEMJ default", Map.of()),
+        new SemjVariant(
+            "semj-default-single", "SEMJ default, single producer", Map.of(PRODUCER, "single")),
+        new SemjVariant("semj-plain", "SEMJ plain", Map.of("semj.compression", "none")),
+        new SemjVariant(
+            "semj-plain-single",
+            "SEMJ plain, single producer",
+            Map.of("semj.compression", "none", PRODUCER, "single")));
   }
 
-  String title() {
-    return title;
+  /** Whether a name asks for settings. */
+  static boolean asksForSettings(String name) {
+    return name.startsWith(PREFIX);
   }
 
-  String settings() {
-    return settings;
+  /** The settings that a name asks for. */
+  static SemjVariant asked(String name) {
+    Map<String, String> settings = new TreeMap<>();
+    for (String setting : Arrays.asList(name.substring(PREFIX.length()).split("\\+", -1))) {
+      String[] parts = setting.split("=", 2);
+      if (parts.length < 2) {
+        throw new IllegalArgumentException(
+            "not settings: expected=semj:key=value+key=value, actual=" + name);
+      }
+      settings.put(PROPERTY + parts[0], parts[1]);
+    }
+    return new SemjVariant(name, "SEMJ " + text(settings), settings);
+  }
+
+  private static String text(Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .map(setting -> setting.getKey().substring(PROPERTY.length()) + "=" + setting.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   boolean single() {
-    return this == DEFAULT_SINGLE || this == PLAIN_SINGLE;
+    return "single".equals(settings.get(PRODUCER));
   }
 
-  Consumer<JournalConfigBuilder> configure() {
-    return builder -> {
-      if (single()) {
-        builder.producerMode(ProducerMode.SINGLE);
-      }
-      if (this == PLAIN || this == PLAIN_SINGLE) {
-        builder.compression(BlockCompression.NONE);
-      }
-    };
+  Properties properties() {
+    Properties properties = new Properties();
+    properties.putAll(settings);
+    return properties;
+  }
+
+  /** The settings, for people. */
+  String describe() {
+    return settings.isEmpty() ? "all defaults" : "defaults but " + text(settings);
   }
 }

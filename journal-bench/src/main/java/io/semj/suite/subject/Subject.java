@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Something that takes events and keeps them. A new design is measured by adding a subject, or a
- * variant to {@link SemjVariant}; peers are found as services, so that nothing of theirs is needed
- * to build or run the others.
+ * Something that takes events and keeps them. A new design is measured by adding a subject, or
+ * settings to {@link Subjects}; peers are found as services, so that nothing of theirs is needed to
+ * build or run the others.
  */
 public interface Subject {
   /** What it is. */

@@ -19,12 +19,19 @@ public final class Subjects {
 
   private Subjects() {}
 
+  /**
+   * Whether a name stands for settings of this library rather than for one of {@link #all()}.
+   *
+   * @param name a subject's
+   */
+  public static boolean isSettings(String name) {
+    return SemjVariant.asksForSettings(name);
+  }
+
   /** Limits first, then this library's variants, then peers. */
   public static List<Subject> all() {
     List<Subject> all = new ArrayList<>(LimitSubject.variants());
-    for (SemjVariant variant : SemjVariant.values()) {
-      all.add(new SemjSubject(variant));
-    }
+    SemjVariant.usual().forEach(variant -> all.add(new SemjSubject(variant)));
     all.add(new FileChannelSubject());
     all.add(new JfrSubject());
     ServiceLoader.load(Subject.class).forEach(all::add);
@@ -32,12 +39,15 @@ public final class Subjects {
   }
 
   /**
-   * One of them.
+   * One of them, or this library with other settings.
    *
-   * @param name its key
+   * @param name its key, or settings as {@code semj:batch.size=1000+compression=zstd}
    * @throws IllegalArgumentException when there is none
    */
   public static Subject named(String name) {
+    if (SemjVariant.asksForSettings(name)) {
+      return new SemjSubject(SemjVariant.asked(name));
+    }
     return all().stream()
         .filter(subject -> subject.info().name().equals(name))
         .findFirst()

@@ -75,4 +75,24 @@ class SubjectsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no such subject: name=nobody");
   }
+
+  @Test
+  void shouldMeasureAnySettingsThatAreAskedFor() throws IOException {
+    Subject subject = Subjects.named("semj:compression=zstd+producer=single");
+    assertThat(subject.info().title()).isEqualTo("SEMJ compression=zstd, producer=single");
+    assertThat(subject.info().can(Ability.MANY_PRODUCERS)).isFalse();
+    try (BenchDirectory directory = BenchDirectory.create();
+        Session session = open(subject, directory, Durability.EACH);
+        Producer producer = session.producer()) {
+      producer.emitDurable();
+      assertThat(session.acknowledged()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldRefuseSettingsThatAreNone() {
+    assertThatThrownBy(() -> Subjects.named("semj:compression"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("not settings: expected=semj:key=value+key=value");
+  }
 }
