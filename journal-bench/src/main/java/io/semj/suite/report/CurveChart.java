@@ -21,7 +21,7 @@ final class CurveChart {
   private static final int NINES = 5;
   private static final int STEPS_PER_NINE = 12;
   private static final double PERCENT = 100;
-  private static final String[] MARKS = {"0", "90 %", "99 %", "99.9 %", "99.99 %", "99.999"};
+  private static final String[] MARKS = {"0", "90", "99", "99.9", "99.99", "99.999 %"};
 
   private final Map<SubjectInfo, Histogram> curves = new LinkedHashMap<>();
   private final Palette palette;
