@@ -9,6 +9,8 @@ import io.semj.subscribe.DeliveryWait;
 import io.semj.subscribe.EventListener;
 import io.semj.subscribe.JournalSubscriptions;
 import io.semj.subscribe.SubscribeFrom;
+import io.semj.suite.measure.Pace;
+import io.semj.suite.subject.Producer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ public final class DeliveryLatency {
           "rate",
           "100000");
   private static final long LONGEST = 60_000_000_000L;
+  private static final long NANOS = 1_000_000_000L;
   private static final double MICROS = 1e3;
 
   private final PrintStream out;
@@ -153,27 +156,24 @@ public final class DeliveryLatency {
           subscriptions.subscribe(EventFilter.ALL, SubscribeFrom.now(), event -> {});
         }
         BenchEvents.Reused events = new BenchEvents.Reused();
-        EmissionTarget target = target(journal, events);
-        EmissionTimes.measure(target, nanos / 2, rate);
-        EmissionTimes times = EmissionTimes.measure(target, nanos, rate);
+        Producer emission = () -> journal.emitEvent(events.next());
+        paced(emission, rate, nanos / 2);
+        Histogram times = paced(emission, rate, nanos);
         out.printf(
             "emission at %,d/s, %d subscribers: p50 %,d ns  p99 %,d ns  p99.9 %,d ns%n",
-            rate, subscribers, times.p50(), times.p99(), times.p999());
+            rate,
+            subscribers,
+            times.getValueAtPercentile(50),
+            times.getValueAtPercentile(99),
+            times.getValueAtPercentile(99.9));
       }
     }
   }
 
-  private static EmissionTarget target(SemanticJournal journal, BenchEvents.Reused events) {
-    return new EmissionTarget() {
-      @Override
-      public long emit() {
-        return journal.emitEvent(events.next());
-      }
-
-      @Override
-      public void close() {
-        // Its owner closes the journal.
-      }
-    };
+  /** The times of the calls, without what the scheduler added before them. */
+  private static Histogram paced(Producer emission, int rate, long nanos) throws IOException {
+    Histogram calls = new Histogram(3);
+    Pace.run(emission, NANOS / rate, System.nanoTime() + nanos, calls, new Histogram(3));
+    return calls;
   }
 }

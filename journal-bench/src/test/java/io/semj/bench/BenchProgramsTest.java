@@ -13,6 +13,10 @@ class BenchProgramsTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
+  private String printed() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
   @Test
   void shouldRefuseUnknownOptions() {
     assertThatThrownBy(() -> ReplayThroughput.run(out, "--event", "2"))

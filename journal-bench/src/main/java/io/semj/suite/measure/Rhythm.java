@@ -2,7 +2,6 @@ package io.semj.suite.measure;
 
 import io.semj.suite.subject.Producer;
 import java.io.IOException;
-import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /** When a thread emits its next event, and from when on its time counts. */
@@ -18,7 +17,6 @@ enum Rhythm {
   private static final long BURST_RATE = 500_000;
   private static final long PACED_RATE = 100_000;
   private static final long SECOND = 1_000_000_000L;
-  private static final long SPIN_NANOS = 200_000;
 
   /**
    * Emits for some time.
@@ -32,8 +30,12 @@ enum Rhythm {
     switch (this) {
       case SATURATED -> saturated(producer, begin + nanos, service);
       case BURSTS -> bursts(producer, producers, begin + nanos, service);
-      case PACED -> paced(producer, producers, begin + nanos, service, response);
+      case PACED -> Pace.run(producer, interval(producers), begin + nanos, service, response);
     }
+  }
+
+  private static long interval(int producers) {
+    return SECOND * producers / PACED_RATE;
   }
 
   private static void saturated(Producer producer, long end, Histogram times) throws IOException {
@@ -52,7 +54,7 @@ enum Rhythm {
     long period = SECOND * BURST / BURST_RATE;
     long due = System.nanoTime();
     while (due - end < 0) {
-      long done = awaitTime(due);
+      long done = Pace.awaitTime(due);
       for (int i = 0; i < length; i++) {
         long begin = System.nanoTime();
         producer.emit();
@@ -61,34 +63,5 @@ enum Rhythm {
       }
       due = Math.max(due + period, done);
     }
-  }
-
-  private static void paced(
-      Producer producer, int producers, long end, Histogram service, Histogram response)
-      throws IOException {
-    long interval = SECOND * producers / PACED_RATE;
-    long due = System.nanoTime();
-    while (due - end < 0) {
-      long begin = awaitTime(due);
-      producer.emit();
-      long done = System.nanoTime();
-      Latencies.record(service, done - begin);
-      Latencies.record(response, done - due);
-      due += interval;
-    }
-  }
-
-  /** Sleeps while that is safe, and spins the rest. */
-  private static long awaitTime(long due) {
-    long now = System.nanoTime();
-    while (now - due < 0) {
-      if (due - now > SPIN_NANOS) {
-        LockSupport.parkNanos(due - now - SPIN_NANOS);
-      } else {
-        Thread.onSpinWait();
-      }
-      now = System.nanoTime();
-    }
-    return now;
   }
 }
