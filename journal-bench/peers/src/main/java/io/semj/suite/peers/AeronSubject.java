@@ -209,7 +209,15 @@ public final class AeronSubject implements Subject {
     return new Reader(Running.start(directory, 0), new byte[workload.size()]);
   }
 
-  private record Reader(Running running, byte[] event) implements SubjectReader {
+  private static final class Reader implements SubjectReader {
+    private final Running running;
+    private final byte[] event;
+
+    Reader(Running running, byte[] event) {
+      this.running = running;
+      this.event = event;
+    }
+
     @Override
     public long readAll() {
       long[] found = new long[2];
