@@ -22,7 +22,9 @@ import org.HdrHistogram.Histogram;
 
 /**
  * How long an event takes from before its emission to each listener, with both ways of waiting, and
- * what subscribers cost those who emit. A busy waiter goes with a writer that spins too.
+ * what subscribers cost those who emit. A busy waiter goes with a writer that spins too. Events are
+ * paced by a thread that sleeps, or answered: then the last subscriber emits the next one, which
+ * leaves out how soon the operating system gives a third thread one of two spinning processors.
  *
  * <p>Options: {@code --events 3000 --micros 1000 --subscribers 64 --seconds 3 --rate 100000}:
  * events of a latency run and the pause between two of them; subscribers of the larger run; seconds
@@ -67,13 +69,15 @@ public final class DeliveryLatency {
     DeliveryLatency program = new DeliveryLatency(out, Options.parse(DEFAULTS, args));
     int many = program.options.number("subscribers");
     for (DeliveryWait wait : DeliveryWait.values()) {
-      program.latency(wait, 1);
-      program.latency(wait, many);
+      for (boolean paced : new boolean[] {true, false}) {
+        program.latency(wait, 1, paced);
+        program.latency(wait, many, paced);
+      }
     }
     program.emission();
   }
 
-  private void latency(DeliveryWait wait, int subscribers) throws IOException {
+  private void latency(DeliveryWait wait, int subscribers, boolean paced) throws IOException {
     int events = options.number("events");
     try (BenchDirectory directory = BenchDirectory.create()) {
       WaitMode writer = wait == DeliveryWait.BUSY_SPIN ? WaitMode.BUSY_SPIN : WaitMode.SLEEPING;
@@ -81,27 +85,51 @@ public final class DeliveryLatency {
       try (SemanticJournal journal = SemanticJournal.open(config);
           JournalSubscriptions subscriptions = JournalSubscriptions.of(journal, wait)) {
         List<Stopwatch> watches = new ArrayList<>();
-        AtomicLongArray emitted = new AtomicLongArray(2 * events + 1);
+        Pacer pacer = new Pacer(journal, 2 * events);
         for (int i = 0; i < subscribers; i++) {
-          Stopwatch watch = new Stopwatch(emitted, events);
+          Runnable next = paced || i < subscribers - 1 ? () -> {} : pacer::emit;
+          Stopwatch watch = new Stopwatch(pacer.emitted, events, next);
           subscriptions.subscribe(EventFilter.ALL, SubscribeFrom.beginning(), watch);
           watches.add(watch);
         }
-        emit(journal, emitted, 2 * events);
+        if (paced) {
+          pacer.emitAll(options.number("micros") * 1_000L);
+        } else {
+          pacer.emit();
+        }
         watches.forEach(watch -> watch.await(2L * events));
-        print(wait + ", " + subscribers + " subscribers", watches);
+        print(wait + ", " + subscribers + (paced ? ", paced" : ", answered"), watches);
       }
     }
   }
 
-  private void emit(SemanticJournal journal, AtomicLongArray emitted, int events) {
-    BenchEvents.Prebuilt prebuilt = new BenchEvents.Prebuilt();
-    long pause = options.number("micros") * 1_000L;
-    for (int sequence = 1; sequence <= events; sequence++) {
-      SemanticEvent event = prebuilt.next();
-      emitted.set(sequence, System.nanoTime());
-      journal.emitEvent(event);
-      LockSupport.parkNanos(pause);
+  /** Emits and says when it did. */
+  private static final class Pacer {
+    private final BenchEvents.Prebuilt events = new BenchEvents.Prebuilt();
+    private final SemanticJournal journal;
+    private final AtomicLongArray emitted;
+    private final int count;
+    private int sequence;
+
+    Pacer(SemanticJournal journal, int count) {
+      this.journal = journal;
+      this.emitted = new AtomicLongArray(count + 1);
+      this.count = count;
+    }
+
+    void emit() {
+      if (sequence < count) {
+        SemanticEvent event = events.next();
+        emitted.set(++sequence, System.nanoTime());
+        journal.emitEvent(event);
+      }
+    }
+
+    void emitAll(long pauseNanos) {
+      while (sequence < count) {
+        emit();
+        LockSupport.parkNanos(pauseNanos);
+      }
     }
   }
 
@@ -121,11 +149,13 @@ public final class DeliveryLatency {
     private final Histogram times = new Histogram(LONGEST, 3);
     private final AtomicLongArray emitted;
     private final long warmUp;
+    private final Runnable then;
     private volatile long last;
 
-    Stopwatch(AtomicLongArray emitted, long warmUp) {
+    Stopwatch(AtomicLongArray emitted, long warmUp, Runnable then) {
       this.emitted = emitted;
       this.warmUp = warmUp;
+      this.then = then;
     }
 
     @Override
@@ -135,6 +165,7 @@ public final class DeliveryLatency {
         times.recordValue(Math.min(LONGEST, System.nanoTime() - emitted.get((int) sequence)));
       }
       last = sequence;
+      then.run();
     }
 
     void await(long sequence) {

@@ -31,6 +31,6 @@ class BenchProgramsTest {
     DeliveryLatency.run(
         out, "--events", "20", "--micros", "1", "--subscribers", "3", "--seconds", "0");
     assertThat(printed())
-        .contains("SLEEPING, 1 subscribers", "BUSY_SPIN, 3 subscribers", "8 subscribers: p50");
+        .contains("SLEEPING, 1, paced", "BUSY_SPIN, 3, answered", "8 subscribers: p50");
   }
 }

@@ -126,6 +126,9 @@ public final class BlockSource implements Closeable {
       if (verdict == BlockVerdict.VALID) {
         return verdict;
       }
+      if (verdict == BlockVerdict.END_OF_LOG) {
+        readAhead = LEAST_READ_AHEAD; // close behind the writer there is little to read ahead
+      }
     }
     if (isEnd(position)) {
       readAhead = LEAST_READ_AHEAD;
