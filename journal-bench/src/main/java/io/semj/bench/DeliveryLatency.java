@@ -9,6 +9,7 @@ import io.semj.subscribe.DeliveryWait;
 import io.semj.subscribe.EventListener;
 import io.semj.subscribe.JournalSubscriptions;
 import io.semj.subscribe.SubscribeFrom;
+import io.semj.subscribe.Subscription;
 import io.semj.suite.measure.Pace;
 import io.semj.suite.subject.Producer;
 import java.io.IOException;
@@ -22,9 +23,10 @@ import org.HdrHistogram.Histogram;
 
 /**
  * How long an event takes from before its emission to each listener, with both ways of waiting, and
- * what subscribers cost those who emit. A busy waiter goes with a writer that spins too. Events are
- * paced by a thread that sleeps, or answered: then the last subscriber emits the next one, which
- * leaves out how soon the operating system gives a third thread one of two spinning processors.
+ * what subscribers cost those who emit, and how fast they catch up. A busy waiter goes with a
+ * writer that spins too. Events are paced by a thread that sleeps, or answered: then the last
+ * subscriber emits the next one, which leaves out how soon the operating system gives a third
+ * thread one of two spinning processors.
  *
  * <p>Options: {@code --events 3000 --micros 1000 --subscribers 64 --seconds 3 --rate 100000}:
  * events of a latency run and the pause between two of them; subscribers of the larger run; seconds
@@ -46,6 +48,7 @@ public final class DeliveryLatency {
   private static final long LONGEST = 60_000_000_000L;
   private static final long NANOS = 1_000_000_000L;
   private static final double MICROS = 1e3;
+  private static final int EVENTS_TO_CATCH_UP = 200;
 
   private final PrintStream out;
   private final Options options;
@@ -75,6 +78,8 @@ public final class DeliveryLatency {
       }
     }
     program.emission();
+    program.catchUp(1);
+    program.catchUp(8);
   }
 
   private void latency(DeliveryWait wait, int subscribers, boolean paced) throws IOException {
@@ -197,6 +202,33 @@ public final class DeliveryLatency {
             times.getValueAtPercentile(50),
             times.getValueAtPercentile(99),
             times.getValueAtPercentile(99.9));
+      }
+    }
+  }
+
+  private void catchUp(int subscribers) throws IOException {
+    int count = options.number("events") * EVENTS_TO_CATCH_UP;
+    try (BenchDirectory directory = BenchDirectory.create();
+        SemanticJournal journal =
+            SemanticJournal.open(JournalConfig.builder(directory.path()).build())) {
+      BenchEvents.Reused events = new BenchEvents.Reused();
+      for (int i = 0; i < count; i++) {
+        journal.emitEvent(events.next());
+      }
+      journal.flush();
+      try (JournalSubscriptions subscriptions = JournalSubscriptions.of(journal)) {
+        long begin = System.nanoTime();
+        List<Subscription> all = new ArrayList<>();
+        for (int i = 0; i < subscribers; i++) {
+          all.add(subscriptions.subscribe(EventFilter.ALL, SubscribeFrom.beginning(), event -> {}));
+        }
+        while (all.stream().anyMatch(subscription -> subscription.lag() > 0)) {
+          LockSupport.parkNanos(1_000_000);
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        out.printf(
+            "%d subscribers catch up with %,d events: %,.0f events/s each%n",
+            subscribers, count, count / seconds);
       }
     }
   }

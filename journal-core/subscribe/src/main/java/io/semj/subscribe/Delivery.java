@@ -19,6 +19,7 @@ final class Delivery implements Subscription {
   private static final long SLICE_NANOS = 500_000;
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long FAR_BEHIND = 4_096;
   private static final long VERY_LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long HEAVY_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -346,11 +347,13 @@ final class Delivery implements Subscription {
   }
 
   /**
-   * Judges it by its turn. Who takes long twice in a row, since anybody may be interrupted by the
-   * operating system once, or very long, does not hold up the watch any more for a while.
+   * Judges it by its turn. Who takes long, or is far behind, twice in a row, since anybody may be
+   * interrupted by the operating system once, or takes very long, does not hold up the watch any
+   * more for a while.
    */
   void tookTurn(boolean more, long nanos) {
-    slowTurns = more || nanos > QUICK_NANOS ? slowTurns + 1 : 0;
+    boolean slow = nanos > QUICK_NANOS || (more && lag() > FAR_BEHIND);
+    slowTurns = slow ? slowTurns + 1 : 0;
     if (slowTurns > 1 || nanos > VERY_LONG_NANOS) {
       heavyUntil = System.nanoTime() + HEAVY_NANOS;
       heavy = true;

@@ -179,7 +179,7 @@ final class PositionFile implements Closeable {
       forced = channel;
     }
     try {
-      forced.force(false);
+      forceEvenIfReopened(forced);
       synchronized (this) {
         forcedAt = forcingAt;
       }
@@ -187,6 +187,22 @@ final class PositionFile implements Closeable {
       synchronized (this) {
         forcingAt = NONE;
       }
+    }
+  }
+
+  /** An interrupt of a thread that writes closes the channel under the one that forces. */
+  private void forceEvenIfReopened(FileChannel begun) throws IOException {
+    try {
+      begun.force(false);
+    } catch (ClosedChannelException e) {
+      FileChannel reopened;
+      synchronized (this) {
+        reopened = channel;
+      }
+      if (reopened == begun) {
+        throw e;
+      }
+      reopened.force(false);
     }
   }
 

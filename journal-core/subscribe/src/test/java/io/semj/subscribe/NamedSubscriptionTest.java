@@ -327,6 +327,19 @@ class NamedSubscriptionTest {
   }
 
   @Test
+  void shouldGiveAgainWhatWasAcknowledgedAndNotDurableWhenTheMachineWentDown() throws IOException {
+    run(ONE, 1, 100);
+    try (PositionFile file = PositionFile.open(positionFile())) {
+      PositionRecord now = file.newest();
+      UUID anotherBoot = new UUID(now.boot().getMostSignificantBits() + 1, 1);
+      file.write(
+          new PositionRecord(
+              now.count() + 1, now.journalId(), 90, 60, 0, StartTime.NONE, anotherBoot));
+    }
+    assertThat(run(ONE, 101, 101).sequences()).isEqualTo(sequences(61, 101));
+  }
+
+  @Test
   void shouldRememberThatItWaitsForASequenceOrATime() {
     Instant later = Instant.now().plusSeconds(3_600);
     SubscriptionRequest fromLater =
