@@ -2,12 +2,14 @@ package io.semj.query;
 
 import io.semj.core.SemanticJournal;
 import io.semj.core.filter.EventFilter;
+import io.semj.core.filter.RecordFilter;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.StorageErrors;
 import io.semj.event.EventType;
 import io.semj.index.IndexKey;
 import io.semj.index.KeyExtractor;
 import io.semj.index.KeyKind;
+import io.semj.query.causality.JournalCausality;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -172,6 +174,25 @@ public final class JournalQueries implements AutoCloseable {
    */
   public QueryResponse queryEventsByType(EventType type, int limit) {
     return queryEvents(query(EventFilter.builder().type(type).build(), limit));
+  }
+
+  /**
+   * What caused what.
+   *
+   * @return graphs of causes and effects, until this is closed
+   */
+  public JournalCausality causality() {
+    return causality(EventFilter.ALL);
+  }
+
+  /**
+   * What caused what among the events that a filter wants: others are as if they were not there.
+   *
+   * @param within which events are seen
+   * @return graphs of causes and effects, until this is closed
+   */
+  public JournalCausality causality(RecordFilter within) {
+    return JournalCausality.of(() -> new SegmentLookup(directory, view(), within, pool));
   }
 
   private static EventQuery query(EventFilter filter, int limit) {

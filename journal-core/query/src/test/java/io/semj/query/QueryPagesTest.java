@@ -31,6 +31,7 @@ class QueryPagesTest {
       import io.semj.query.*;
       import io.semj.query.JournalQueries.UserKeys;
       import io.semj.query.agent.*;
+      import io.semj.query.causality.*;
       import java.nio.file.*;
       import java.time.*;
       import java.util.*;
@@ -63,7 +64,7 @@ class QueryPagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"queries.md, 2", "agents.md, 1"})
+  @CsvSource({"queries.md, 3", "agents.md, 1"})
   void shouldCompileAndRunEveryExample(String page, int least)
       throws ReflectiveOperationException, IOException {
     StringBuilder code = new StringBuilder(BEGIN);

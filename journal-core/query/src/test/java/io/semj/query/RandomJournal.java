@@ -15,7 +15,7 @@ import java.util.Random;
 
 /** A journal in many small segments, filled from a seed. */
 public final class RandomJournal {
-  static final long START = 1_700_000_000_000_000_000L;
+  public static final long START = 1_700_000_000_000_000_000L;
 
   private final Random random;
   private final EventBuilder builder = new EventBuilder(EventType.FILESYSTEM_CREATE);

@@ -36,6 +36,17 @@ public final class IndexKey {
   }
 
   /**
+   * The key of an event that a record's links name as an effect, the record not being of that event
+   * itself. It is a key of the kind {@link KeyKind#CAUSE}, in which it cannot be taken for a cause.
+   *
+   * @param eventId of the effect
+   * @return the key
+   */
+  public static long effect(long eventId) {
+    return of(KeyKind.CAUSE, ~eventId);
+  }
+
+  /**
    * The key of a text.
    *
    * @param kind of the value

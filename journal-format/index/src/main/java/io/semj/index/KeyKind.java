@@ -28,7 +28,10 @@ public enum KeyKind {
   TAG(12),
   /** A key that the application extracts itself. */
   USER(13),
-  /** The id of the event's parent, of its root cause, or of a cause that its links name. */
+  /**
+   * The id of the event's parent, of its root cause, or of a cause or an effect that its links name
+   * (see {@link IndexKey#effect}), where it is not the event's own.
+   */
   CAUSE(14),
   /** The event's id, where it is not its sequence. */
   EVENT_ID(15);

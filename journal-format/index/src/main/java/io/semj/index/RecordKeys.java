@@ -1,11 +1,15 @@
 package io.semj.index;
 
+import static io.semj.format.RecordDescriptor.LINK_CAUSE_OFFSET;
+import static io.semj.format.RecordDescriptor.LINK_EFFECT_OFFSET;
+import static io.semj.format.RecordDescriptor.LINK_LENGTH;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.semj.error.SerializationException;
 import io.semj.format.ContextField;
 import io.semj.format.ContextReader;
 import io.semj.format.RecordFlyweight;
+import org.agrona.DirectBuffer;
 
 /**
  * The keys of a record: what every index is by, and what the application's {@link KeyExtractor}
@@ -13,7 +17,6 @@ import io.semj.format.RecordFlyweight;
  */
 public final class RecordKeys {
   private static final int CATEGORY_MASK = 0xFF00;
-  private static final int LINK_LENGTH = 160;
 
   private final ContextReader context = new ContextReader();
   private final KeyExtractor extractor;
@@ -64,13 +67,21 @@ public final class RecordKeys {
     cause(record.rootCauseEventId(), record.eventId(), sink);
     for (int i = 0; i < record.linkCount(); i++) {
       int link = record.linksOffset() + i * LINK_LENGTH;
-      cause(record.buffer().getLong(link, LITTLE_ENDIAN), record.eventId(), sink);
+      DirectBuffer buffer = record.buffer();
+      cause(buffer.getLong(link + LINK_CAUSE_OFFSET, LITTLE_ENDIAN), record.eventId(), sink);
+      effect(buffer.getLong(link + LINK_EFFECT_OFFSET, LITTLE_ENDIAN), record.eventId(), sink);
     }
   }
 
   private static void cause(long id, long self, KeySink sink) {
     if (id != 0 && id != self) {
       sink.add(IndexKey.of(KeyKind.CAUSE, id));
+    }
+  }
+
+  private static void effect(long id, long self, KeySink sink) {
+    if (id != 0 && id != self) {
+      sink.add(IndexKey.effect(id));
     }
   }
 

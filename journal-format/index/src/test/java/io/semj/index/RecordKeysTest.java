@@ -81,7 +81,7 @@ class RecordKeysTest {
   }
 
   @Test
-  void shouldGiveTheCausesOfAnEvent() {
+  void shouldGiveTheCausesAndEffectsThatAnEventNames() {
     Set<Long> keys =
         keysOf(
             new EventBuilder(EventType.FILESYSTEM_CREATE)
@@ -93,7 +93,8 @@ class RecordKeysTest {
         .contains(
             IndexKey.of(KeyKind.CAUSE, 21),
             IndexKey.of(KeyKind.CAUSE, 22),
-            IndexKey.of(KeyKind.CAUSE, 23))
+            IndexKey.of(KeyKind.CAUSE, 23),
+            IndexKey.effect(24))
         .doesNotContain(IndexKey.of(KeyKind.CAUSE, 24));
   }
 

@@ -128,6 +128,17 @@ public final class Agent {
   }
 
   /**
+   * What caused what among the events that the agent may see. Others that they name are in its
+   * graphs as missing, like events that were never there.
+   *
+   * @return graphs of causes and effects
+   */
+  public AgentCausality causality() {
+    return new AgentCausality(
+        queries.causality(visible), limits.maxEventsPerQuery(), this::checkRegistered);
+  }
+
+  /**
    * Takes one of the agent's streams, for something that gives events to the agent one after
    * another, such as a subscription.
    *
