@@ -33,4 +33,11 @@ class BenchProgramsTest {
     assertThat(printed())
         .contains("SLEEPING, 1, paced", "BUSY_SPIN, 3, answered", "8 subscribers: p50");
   }
+
+  @Test
+  void shouldReplayInEveryModeAndInParallel() throws IOException {
+    ReplayThroughput.run(out, "--events", "500", "--rounds", "1", "--workers", "2");
+    assertThat(printed()).contains("round 1: handler that does nothing", "CHECKSUM", "STRICT");
+    assertThat(printed().lines().count()).isGreaterThan(1);
+  }
 }

@@ -6,8 +6,10 @@ import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.core.storage.SegmentHead;
 import io.semj.core.storage.StorageErrors;
 import io.semj.error.CompatibilityException;
+import io.semj.error.JournalException;
 import io.semj.error.StorageException;
 import io.semj.recovery.IntegrityProblem.Kind;
+import io.semj.recovery.work.Interruption;
 import io.semj.recovery.work.WorkControl;
 import io.semj.recovery.work.WorkListener;
 import java.io.IOException;
@@ -19,7 +21,9 @@ import java.util.List;
  * Verifies the sealed segments of a journal bit by bit, as {@link IntegrityVerifier} does all at
  * once: so many bytes at each step, no faster than it may, going on where the last step ended, in
  * this process or, with a state file, in the next one. Behind the newest sealed segment it begins
- * again with the oldest. It reads only, takes no lock, and runs beside a writer. One thread.
+ * again with the oldest, and so it does where the journal was cut or rewritten behind what was
+ * verified. A segment that cannot be read is reported, and the next one is gone on with. It reads
+ * only, takes no lock, and runs beside a writer. One thread.
  */
 public final class IncrementalVerifier {
   private final JournalDirectory directory;
@@ -96,6 +100,9 @@ public final class IncrementalVerifier {
         new SegmentProgress(WorkListener.NONE, control, Long.MAX_VALUE)
             .throttled(new ReadingRate(bytesPerSecond, control));
     atEnd = false;
+    if (!isStillTrue()) {
+      remember(null);
+    }
     long done = 0;
     try (RecordsCheck records = new RecordsCheck()) {
       while (done < bytes && !atEnd) {
@@ -122,6 +129,30 @@ public final class IncrementalVerifier {
     return atEnd;
   }
 
+  /** Whether what was verified last is still what the journal continues. */
+  private boolean isStillTrue() {
+    if (position == null) {
+      return true;
+    }
+    long behind = position.segment().firstSequence();
+    List<SegmentFile> files = directory.segments();
+    for (SegmentFile file : files) {
+      if (file.firstSequence() == behind) {
+        return !position.isRead() || isUnchanged(file);
+      }
+    }
+    // Retention takes the oldest first: then nothing older is left.
+    return files.isEmpty() || files.get(0).firstSequence() > behind;
+  }
+
+  private boolean isUnchanged(SegmentFile file) {
+    try {
+      return !SegmentHead.isBlank(file) && position.isEndOf(SegmentHead.read(file));
+    } catch (StorageException | CompatibilityException unreadable) {
+      return true; // the next round says so
+    }
+  }
+
   private SegmentFile next() {
     List<SegmentFile> files = directory.segments();
     long behind = position == null ? -1 : position.segment().firstSequence();
@@ -130,13 +161,9 @@ public final class IncrementalVerifier {
 
   private long verify(
       SegmentFile file, Findings findings, SegmentProgress progress, RecordsCheck records) {
-    if (SegmentHead.isBlank(file)) {
-      atEnd = true;
-      return 0;
-    }
-    try (BlockSource source = BlockSource.open(file)) {
-      SegmentHead head = source.head();
-      if (head.seal().isEmpty()) {
+    try (BlockSource source = SegmentHead.isBlank(file) ? null : BlockSource.open(file)) {
+      SegmentHead head = source == null ? null : source.head();
+      if (head == null || head.seal().isEmpty()) {
         atEnd = true;
         return 0;
       }
@@ -154,16 +181,21 @@ public final class IncrementalVerifier {
     }
   }
 
-  /** Reported, and not passed: the next round is at it again, and so is the next step. */
-  private long failed(SegmentFile file, RuntimeException failure, Findings findings) {
+  /** Reported and passed over; the next round is at it again. */
+  private long failed(SegmentFile file, JournalException failure, Findings findings) {
+    Interruption.translate(failure);
     if (Files.exists(file.path())) {
-      findings.problem(Kind.HEAD, file, 0, failure.getMessage());
-      atEnd = true;
+      boolean unreadable = failure.getCause() instanceof IOException;
+      findings.problem(unreadable ? Kind.UNREADABLE : Kind.HEAD, file, 0, failure.getMessage());
+      remember(VerifiedPosition.behindUnread(file.firstSequence()));
     }
     return 0;
   }
 
   private void checkOrder(SegmentHead head, Findings findings) {
+    if (position != null && !position.isRead()) {
+      return; // what it has to continue is not known
+    }
     String wrong =
         position == null
             ? SegmentOrder.checkFirst(head.identity())

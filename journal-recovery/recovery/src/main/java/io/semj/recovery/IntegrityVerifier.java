@@ -9,10 +9,12 @@ import io.semj.core.storage.SegmentHead;
 import io.semj.core.storage.SegmentListing;
 import io.semj.core.storage.StorageErrors;
 import io.semj.error.CompatibilityException;
+import io.semj.error.JournalException;
 import io.semj.error.JournalNotFoundException;
 import io.semj.error.StorageException;
 import io.semj.format.SegmentIdentity;
 import io.semj.recovery.IntegrityProblem.Kind;
+import io.semj.recovery.work.Interruption;
 import io.semj.recovery.work.WorkControl;
 import io.semj.recovery.work.WorkListener;
 import java.io.IOException;
@@ -181,7 +183,8 @@ public final class IntegrityVerifier {
     }
   }
 
-  private void failed(SegmentFile file, RuntimeException failure) {
+  private void failed(SegmentFile file, JournalException failure) {
+    Interruption.translate(failure);
     if (Files.exists(file.path())) {
       boolean unreadable = failure.getCause() instanceof IOException;
       findings.problem(unreadable ? Kind.UNREADABLE : Kind.HEAD, file, 0, failure.getMessage());
@@ -212,6 +215,7 @@ public final class IntegrityVerifier {
       byte[] journalId = SegmentIdentity.journalIdBytes(identity.journalId());
       return DurableMark.read(directory, journalId).orElse(null);
     } catch (IOException e) {
+      Interruption.translate(e);
       Path file = directory.resolve(JournalDirectory.MARK_FILE);
       findings.problem(Kind.UNREADABLE, file, 0, String.valueOf(e.getMessage()));
       return null;

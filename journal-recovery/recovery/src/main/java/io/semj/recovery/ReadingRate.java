@@ -1,8 +1,10 @@
 package io.semj.recovery;
 
+import io.semj.recovery.work.Interruption;
 import io.semj.recovery.work.WorkControl;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.NanoClock;
 
 /** Keeps reading below a rate, by waiting; whoever holds or ends the work is heard meanwhile. */
 final class ReadingRate {
@@ -10,9 +12,16 @@ final class ReadingRate {
 
   private final double nanosPerByte;
   private final WorkControl control;
-  private final long begun = System.nanoTime();
+  private final NanoClock clock;
+  private final long begun;
 
   ReadingRate(long bytesPerSecond, WorkControl control) {
+    this(bytesPerSecond, control, System::nanoTime);
+  }
+
+  ReadingRate(long bytesPerSecond, WorkControl control, NanoClock clock) {
+    this.clock = clock;
+    this.begun = clock.nanoTime();
     this.nanosPerByte = (double) TimeUnit.SECONDS.toNanos(1) / bytesPerSecond;
     this.control = control;
   }
@@ -20,11 +29,12 @@ final class ReadingRate {
   /** So many bytes are read since the beginning: waits until they may be. */
   void at(long bytes) {
     long due = (long) (bytes * nanosPerByte);
-    long early = due - (System.nanoTime() - begun);
+    long early = due - (clock.nanoTime() - begun);
     while (early > 0) {
       control.check();
+      Interruption.check("wait");
       LockSupport.parkNanos(Math.min(early, LONGEST_PAUSE_NANOS));
-      early = due - (System.nanoTime() - begun);
+      early = due - (clock.nanoTime() - begun);
     }
   }
 }

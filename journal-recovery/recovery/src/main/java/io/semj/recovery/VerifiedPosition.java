@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import io.semj.checksum.Crc32c;
 import io.semj.core.storage.FileCopies;
 import io.semj.core.storage.JournalPosition;
+import io.semj.core.storage.SegmentHead;
 import io.semj.core.storage.SegmentTotals;
 import io.semj.format.ChainDigest;
 import io.semj.format.SegmentDescriptor;
@@ -18,11 +19,38 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
 
-/** How far an incremental verification is: behind this segment, with what the next continues. */
+/**
+ * How far an incremental verification is: behind this segment, with what the next continues; or
+ * behind a segment that could not be read, of which only the first sequence is known.
+ */
 record VerifiedPosition(SegmentIdentity segment, JournalPosition end) {
+  private static final UUID NOBODY = new UUID(0, 0);
+
   private static final int MAGIC = 0x564D4553;
   private static final int LENGTH = 88;
   private static final int CHECKED = 8;
+
+  /** Behind a segment that could not be read. */
+  static VerifiedPosition behindUnread(long firstSequence) {
+    ChainDigest none = ChainDigest.of(new byte[ChainDigest.LENGTH]);
+    return of(NOBODY, 0, firstSequence, firstSequence, 0, none);
+  }
+
+  /** Whether the segment was read, so that the next can be held against it. */
+  boolean isRead() {
+    return !segment.journalId().equals(NOBODY);
+  }
+
+  /** Whether a segment still ends as it did when it was verified. */
+  boolean isEndOf(SegmentHead head) {
+    JournalPosition now = head.continuation().orElse(null);
+    return now != null
+        && head.identity().generation() == segment.generation()
+        && head.identity().journalId().equals(segment.journalId())
+        && now.sequence() == end.sequence()
+        && now.blockId() == end.blockId()
+        && now.digest().equals(end.digest());
+  }
 
   /** In a file: magic "SEMV", CRC32C of the rest, journal id, four numbers, digest. */
   void write(Path file) throws IOException {
@@ -65,7 +93,11 @@ record VerifiedPosition(SegmentIdentity segment, JournalPosition end) {
     long blockId = buffer.getLong();
     byte[] bytes = new byte[ChainDigest.LENGTH];
     buffer.get(bytes);
-    ChainDigest digest = ChainDigest.of(bytes);
+    return of(journalId, generation, first, last, blockId, ChainDigest.of(bytes));
+  }
+
+  private static VerifiedPosition of(
+      UUID journalId, long generation, long first, long last, long blockId, ChainDigest digest) {
     SegmentIdentity segment =
         new SegmentIdentity(
             journalId,

@@ -1,8 +1,12 @@
 package io.semj.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.semj.core.SemanticJournal;
+import io.semj.error.WorkCancelledException;
+import io.semj.recovery.strategy.RecoveryRequest;
+import io.semj.recovery.work.WorkControl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,5 +82,66 @@ class IncrementalVerifierTest {
       assertThat(report.totals().events()).isEqualTo(EVENTS);
       assertThat(verifier.isRoundComplete()).isTrue();
     }
+  }
+
+  @Test
+  void shouldReportASegmentThatCannotBeReadAndGoOnWithTheNext() throws IOException {
+    Path state = temp.resolve("verify.state");
+    Path hurt = JournalFiles.segments(directory).get(1);
+    JournalFiles.flip(hurt, 20);
+    IncrementalVerifier verifier = new IncrementalVerifier(directory, state);
+    IntegrityReport round = verifier.step(Long.MAX_VALUE);
+    assertThat(round.problems()).singleElement().extracting("file").isEqualTo(hurt);
+    assertThat(round.totals().segments()).isEqualTo(segments - 1);
+    assertThat(verifier.isRoundComplete()).isTrue();
+
+    IncrementalVerifier bits = new IncrementalVerifier(directory, state);
+    assertThat(bits.step(1).problems()).isEmpty();
+    JournalFiles.flip(JournalFiles.segments(directory).get(2), 20);
+    IntegrityReport second = bits.step(1);
+    assertThat(second.problemCount()).isEqualTo(2);
+    JournalFiles.flip(JournalFiles.segments(directory).get(2), 20);
+    // The state of another process says that what the next one continues is not known.
+    IncrementalVerifier other = new IncrementalVerifier(directory, state);
+    assertThat(other.step(1).problems()).isEmpty();
+  }
+
+  @Test
+  void shouldBeginAgainWhereTheJournalWasCutBehindWhatWasVerified() throws IOException {
+    Path state = temp.resolve("verify.state");
+    IncrementalVerifier verifier = new IncrementalVerifier(directory, state);
+    verifier.step(1);
+    verifier.step(1);
+    JournalRecovery.of(directory).recover(RecoveryRequest.partialThrough(10));
+    try (SemanticJournal journal = SemanticJournal.open(JournalFiles.config(directory).build())) {
+      JournalFiles.emit(journal, 10);
+    }
+    IntegrityReport report = verifier.step(Long.MAX_VALUE);
+    assertThat(report.problems()).isEmpty();
+    assertThat(report.totals().firstSequence()).isEqualTo(1);
+    assertThat(report.totals().events()).isEqualTo(20);
+  }
+
+  @Test
+  void shouldReadNoFasterThanItsRate() {
+    long[] now = {0};
+    ReadingRate rate = new ReadingRate(1_000, new WorkControl(), () -> now[0] += 1_000_000);
+    rate.at(100); // 100 ms by that clock
+    assertThat(now[0]).isGreaterThanOrEqualTo(100_000_000);
+    long then = now[0];
+    rate.at(100);
+    assertThat(now[0] - then).isLessThan(10_000_000);
+  }
+
+  @Test
+  void shouldEndWhenItIsCancelledOrInterruptedWhileItWaitsForItsRate() {
+    WorkControl control = new WorkControl();
+    control.cancel();
+    assertThatThrownBy(() -> new ReadingRate(1, control).at(1_000))
+        .isInstanceOf(WorkCancelledException.class);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> new IncrementalVerifier(directory).bytesPerSecond(1).step(1))
+        .isInstanceOf(WorkCancelledException.class);
+    assertThat(Thread.interrupted()).isTrue();
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.semj.checksum.Sha256;
+import io.semj.error.ResourceExhaustedException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -181,5 +182,27 @@ public final class Quarantine {
       }
     }
     return bytes;
+  }
+
+  /**
+   * Refuses what would make the quarantine outgrow its cap.
+   *
+   * @param needed bytes that are to be set aside
+   * @param cap bytes that all its files may have
+   * @throws ResourceExhaustedException when there is not so much room
+   * @throws IOException when it cannot be listed
+   */
+  public void requireRoom(long needed, long cap) throws IOException {
+    long there = bytes();
+    if (there + needed > cap) {
+      throw new ResourceExhaustedException(
+          "quarantine would outgrow its cap, nothing was changed: cap="
+              + cap
+              + ", there="
+              + there
+              + ", needed="
+              + needed
+              + "; raise the cap, or move the quarantine's files elsewhere");
+    }
   }
 }

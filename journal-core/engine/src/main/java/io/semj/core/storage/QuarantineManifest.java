@@ -113,7 +113,8 @@ public final class QuarantineManifest {
   }
 
   /**
-   * The manifest's lines, oldest first.
+   * The manifest's lines, oldest first. What is no entry any more, since it is damaged or was cut
+   * short, is passed over.
    *
    * @param directory of the journal
    * @return one JSON object each; none when nothing was ever set aside
@@ -122,7 +123,10 @@ public final class QuarantineManifest {
   public static List<String> lines(JournalDirectory directory) throws IOException {
     Path file = directory.resolve(JournalDirectory.QUARANTINE).resolve(FILE);
     return Files.exists(file)
-        ? Files.readAllLines(file, UTF_8).stream().filter(line -> line.endsWith("}")).toList()
+        ? new String(Files.readAllBytes(file), UTF_8) // bytes that are no text do not end it
+            .lines()
+            .filter(line -> line.startsWith("{\"time\"") && line.endsWith("}"))
+            .toList()
         : List.of();
   }
 }

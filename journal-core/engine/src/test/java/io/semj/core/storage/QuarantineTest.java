@@ -89,6 +89,19 @@ class QuarantineTest {
   }
 
   @Test
+  void shouldPassOverWhatIsDamagedInTheManifest() throws IOException {
+    quarantine.move(file, new Why("first", 0, 0));
+    Path manifest = temp.resolve("quarantine").resolve(QuarantineManifest.FILE);
+    Files.write(manifest, new byte[] {(byte) 0xC3, 0x28, (byte) 0xFF, '}', '\n', '}'}, APPEND);
+    Files.write(file, new byte[] {1});
+    quarantine.move(file, new Why("second", 0, 0));
+
+    assertThat(QuarantineManifest.lines(directory)).hasSize(2);
+    assertThat(QuarantineManifest.lines(directory).get(0)).contains("first");
+    assertThat(QuarantineManifest.lines(directory).get(1)).contains("second");
+  }
+
+  @Test
   void shouldCountTheBytesOfAllItsFiles() throws IOException {
     assertThat(quarantine.bytes()).isZero();
     quarantine.move(file, new Why("first", 0, 0));

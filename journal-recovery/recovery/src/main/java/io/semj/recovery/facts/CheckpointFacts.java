@@ -9,16 +9,22 @@ import java.util.Optional;
 /**
  * What is known of the checkpoints.
  *
- * @param good the newest first: sound, of this journal, and at a place that the journal reaches
- * @param ahead sound, and of events that the journal does not have, or of another journal
+ * @param good the newest first: sound, and fit for the journal
+ * @param ahead sound, and of events that the journal does not have, or has given a different
+ *     history since, or of another journal
+ * @param outlived sound, and of no use any more: events behind them were removed, as by retention
  * @param damaged ones
  */
 public record CheckpointFacts(
-    List<Checkpoint> good, List<Checkpoint> ahead, List<DamagedCheckpoint> damaged) {
+    List<Checkpoint> good,
+    List<Checkpoint> ahead,
+    List<Checkpoint> outlived,
+    List<DamagedCheckpoint> damaged) {
   /** Makes the lists unmodifiable. */
   public CheckpointFacts {
     good = List.copyOf(good);
     ahead = List.copyOf(ahead);
+    outlived = List.copyOf(outlived);
     damaged = List.copyOf(damaged);
   }
 

@@ -1,8 +1,6 @@
 package io.semj.recovery.facts;
 
 import io.semj.core.checkpoint.Checkpoint;
-import io.semj.core.checkpoint.CheckpointStore;
-import io.semj.core.checkpoint.DamagedCheckpoint;
 import io.semj.core.storage.DirectoryLock;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.JournalDirectory.SegmentFile;
@@ -16,7 +14,6 @@ import io.semj.recovery.work.WorkControl;
 import io.semj.recovery.work.WorkMeter;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -86,7 +83,9 @@ public final class FactsScanner {
     if (thorough) {
       ledger.missingUpTo(acknowledged);
     }
-    CheckpointFacts checkpoints = checkpoints(journalId, thorough);
+    CheckpointFacts checkpoints =
+        new CheckpointLook(directory, journalId, link(segments))
+            .look(thorough ? reached() : Long.MAX_VALUE);
     return new RecoveryFacts(
         directory.path(),
         thorough,
@@ -272,24 +271,6 @@ public final class FactsScanner {
       blockId = Math.max(blockId, segment.contents().lastBlockId());
     }
     return new Continuation(last.sequence(), blockId, last.digest());
-  }
-
-  private CheckpointFacts checkpoints(Optional<UUID> journalId, boolean thorough) {
-    CheckpointStore store = CheckpointStore.of(directory.path());
-    List<DamagedCheckpoint> damaged = store.damaged();
-    Set<Path> unusable = new HashSet<>();
-    damaged.forEach(d -> unusable.add(d.file()));
-    long end = thorough ? reached() : Long.MAX_VALUE;
-    List<Checkpoint> good = new ArrayList<>();
-    List<Checkpoint> ahead = new ArrayList<>();
-    for (Checkpoint checkpoint : store.list()) {
-      if (!unusable.contains(checkpoint.file())) {
-        boolean fits =
-            checkpoint.sequence() <= end && journalId.equals(Optional.of(checkpoint.journalId()));
-        (fits ? good : ahead).add(checkpoint);
-      }
-    }
-    return new CheckpointFacts(good, ahead, damaged);
   }
 
   /** Up to where the journal's events are there, or were taken out on purpose. */

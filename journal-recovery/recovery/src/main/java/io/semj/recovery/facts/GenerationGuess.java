@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import io.semj.core.storage.BlockSource;
 import io.semj.format.BlockDescriptor;
 import io.semj.format.BlockVerdict;
+import io.semj.recovery.work.Interruption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -39,6 +40,7 @@ final class GenerationGuess {
         }
       }
     } catch (IOException unreadable) {
+      Interruption.translate(unreadable);
       return 0;
     }
     return 0;

@@ -8,6 +8,7 @@ import io.semj.error.StorageException;
 import io.semj.format.SegmentDescriptor;
 import io.semj.format.SegmentHeaderCodec;
 import io.semj.format.SegmentIdentity;
+import io.semj.recovery.work.Interruption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,7 +30,8 @@ public record ObservedHead(
     Optional<SegmentHead> head,
     Optional<SegmentIdentity> identity) {
   /**
-   * Looks at the head of a segment. Changes nothing, and never throws for what is in the file.
+   * Looks at the head of a segment. Changes nothing, and never throws for what is in the file; an
+   * interrupt ends it.
    *
    * @param file the segment
    * @return what is there
@@ -39,6 +41,7 @@ public record ObservedHead(
     try {
       bytes = read(file);
     } catch (IOException e) {
+      Interruption.translate(e);
       return of(file, HeadVerdict.UNREADABLE, Optional.empty());
     }
     if (isZero(bytes)) {

@@ -12,6 +12,7 @@ import io.semj.format.BlockFlyweight;
 import io.semj.format.BlockVerdict;
 import io.semj.format.RecordFlyweight;
 import io.semj.format.RecordScanner;
+import io.semj.recovery.work.Interruption;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,6 +51,7 @@ public final class ProvenBlocks implements Closeable {
   private long lastBlockId;
   private long earliest;
   private long latest;
+  private boolean unreadable;
 
   /**
    * A walk that begins before the first block.
@@ -111,8 +113,7 @@ public final class ProvenBlocks implements Closeable {
           return start + i;
         }
       }
-      // Where the device gives less, it goes on behind the page that it does not give.
-      start += length == STEP ? STEP : (start + length) / PAGE * PAGE + PAGE - start;
+      start += behind(start, length);
     }
     return -1;
   }
@@ -125,8 +126,9 @@ public final class ProvenBlocks implements Closeable {
       while (bytes.hasRemaining() && read >= 0) {
         read = channel.read(bytes, start + bytes.position());
       }
-    } catch (IOException unreadable) {
-      return bytes.position();
+    } catch (IOException e) {
+      Interruption.translate(e);
+      unreadable = true;
     }
     return bytes.position();
   }
@@ -144,7 +146,9 @@ public final class ProvenBlocks implements Closeable {
           && block().firstSequence() > lastSequence
           && block().lastSequence() <= window.throughSequence()
           && areRecordsSound();
-    } catch (IOException unreadable) {
+    } catch (IOException e) {
+      Interruption.translate(e);
+      unreadable = true;
       return false;
     }
   }
@@ -169,11 +173,8 @@ public final class ProvenBlocks implements Closeable {
       return before == block().lastSequence();
     } catch (CompatibilityException e) {
       // The checksum is right, so this is no damage: somebody with the library can read it.
-      UnsupportedFeatureException unreadable =
-          new UnsupportedFeatureException(
-              "block is sound and cannot be read here: file=" + file + ", " + e.getMessage());
-      unreadable.initCause(e);
-      throw unreadable;
+      throw new UnsupportedFeatureException(
+          "block is sound and cannot be read here: file=" + file + ", " + e.getMessage(), e);
     } catch (StorageException e) {
       return false;
     }
@@ -272,7 +273,8 @@ public final class ProvenBlocks implements Closeable {
     ByteBuffer bytes = ByteBuffer.allocate(STEP);
     long used = from;
     long size = channel.size();
-    for (long start = from; start < size; start += STEP) {
+    long start = from;
+    while (start < size) {
       int length = read(bytes, start, STEP);
       for (int i = length; i > 0; i--) {
         if (bytes.get(i - 1) != 0) {
@@ -280,8 +282,23 @@ public final class ProvenBlocks implements Closeable {
           break;
         }
       }
+      start += behind(start, length);
     }
     return used;
+  }
+
+  /** Where the device gives less than a step, it goes on behind the page that it does not give. */
+  private static long behind(long start, int length) {
+    return length == STEP ? STEP : (start + length) / PAGE * PAGE + PAGE - start;
+  }
+
+  /**
+   * Whether the device has not given something that was asked for so far.
+   *
+   * @return true when it failed; false when all that is damaged was read
+   */
+  public boolean metUnreadable() {
+    return unreadable;
   }
 
   @Override

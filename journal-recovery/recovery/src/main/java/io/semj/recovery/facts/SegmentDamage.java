@@ -14,6 +14,7 @@ import java.util.List;
  *     nothing lies between
  * @param sealDiffers whether the seal tells something else than the blocks
  * @param tornBytes behind the last block, up to the last that is not zero
+ * @param unreadable whether the device did not give all of the segment
  */
 public record SegmentDamage(
     List<ByteRange> ranges,
@@ -22,7 +23,8 @@ public record SegmentDamage(
     long afterSequence,
     long brokenLinks,
     boolean sealDiffers,
-    long tornBytes) {
+    long tornBytes,
+    boolean unreadable) {
   /** How many ranges are listed one by one. */
   public static final int MOST_LISTED = 16;
 
@@ -30,7 +32,8 @@ public record SegmentDamage(
   public static final long NOWHERE = Long.MAX_VALUE;
 
   /** All is sound. */
-  public static final SegmentDamage NONE = new SegmentDamage(List.of(), 0, 0, NOWHERE, 0, false, 0);
+  public static final SegmentDamage NONE =
+      new SegmentDamage(List.of(), 0, 0, NOWHERE, 0, false, 0, false);
 
   /** Makes the list unmodifiable. */
   public SegmentDamage {
@@ -46,7 +49,7 @@ public record SegmentDamage(
   public record ByteRange(long from, long to) {}
 
   /**
-   * Whether everything is sound, a torn tail aside.
+   * Whether everything that the device gave is sound, a torn tail aside.
    *
    * @return true when there is no damage between blocks, in the chain or in the seal
    */

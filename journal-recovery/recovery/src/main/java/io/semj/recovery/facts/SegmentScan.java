@@ -28,6 +28,7 @@ final class SegmentScan {
   private long afterSequence = SegmentDamage.NOWHERE;
   private long brokenLinks;
   private long tornBytes;
+  private boolean unreadable;
   private long firstSequence;
   private long lastSequence;
   private long firstBlockId;
@@ -76,6 +77,10 @@ final class SegmentScan {
         if (tornBytes > 0) {
           damageBegins();
         }
+      }
+      unreadable = found.metUnreadable();
+      if (unreadable) {
+        damageBegins(); // what could not be read may have been events
       }
     }
   }
@@ -143,7 +148,14 @@ final class SegmentScan {
   SegmentDamage damage() {
     boolean differs = head.head().flatMap(h -> h.seal()).map(this::differs).orElse(false);
     return new SegmentDamage(
-        ranges, rangeCount, damagedBytes, afterSequence, brokenLinks, differs, tornBytes);
+        ranges,
+        rangeCount,
+        damagedBytes,
+        afterSequence,
+        brokenLinks,
+        differs,
+        tornBytes,
+        unreadable);
   }
 
   private boolean differs(SegmentSeal seal) {

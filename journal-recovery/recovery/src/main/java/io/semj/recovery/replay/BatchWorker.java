@@ -1,15 +1,18 @@
 package io.semj.recovery.replay;
 
 import io.semj.core.RecordHandler;
+import io.semj.error.WorkCancelledException;
 import io.semj.format.RecordFlyweight;
 import io.semj.recovery.work.WorkControl;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Handles its part of every batch, in order. The queue never holds more than there are batches. */
 final class BatchWorker implements Runnable {
   private static final Batch END = new Batch(0);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final int number;
   private final RecordHandler handler;
@@ -88,7 +91,14 @@ final class BatchWorker implements Runnable {
   }
 
   private void handle(RecordFlyweight event) {
-    control.check();
+    while (control.isPaused() && !failure.isSet()) {
+      control.checkEnded(); // the reading thread may end the replay while it is held
+      LockSupport.parkNanos(this, PAUSE_NANOS);
+    }
+    control.checkEnded();
+    if (failure.isSet()) {
+      throw new WorkCancelledException("replay has ended");
+    }
     try {
       handler.onRecord(event);
       handled++;

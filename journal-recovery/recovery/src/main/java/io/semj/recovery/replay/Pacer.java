@@ -59,6 +59,9 @@ final class Pacer {
       return Long.MIN_VALUE;
     }
     double about = ((double) record.timestampNanos() - firstTimestamp) / speed.timesRealTime();
+    if (about <= 0) {
+      return timeBegan;
+    }
     return about > LONGEST_NANOS
         ? timeBegan + (long) LONGEST_NANOS
         : timeBegan + (long) ((record.timestampNanos() - firstTimestamp) / speed.timesRealTime());

@@ -3,6 +3,7 @@ package io.semj.recovery.replay;
 import io.semj.core.RecordHandler;
 import io.semj.core.filter.RecordFilter;
 import io.semj.format.RecordFlyweight;
+import io.semj.recovery.work.Interruption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -10,7 +10,9 @@ import io.semj.core.checkpoint.CheckpointStore;
 import io.semj.core.checkpoint.StateTarget;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.StorageErrors;
+import io.semj.error.CompatibilityException;
 import io.semj.error.ConsistencyException;
+import io.semj.error.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -70,7 +72,7 @@ public final class Replay {
   public ReplayReport run(RecordHandler handler) {
     requireNonNull(handler, "handler");
     ReplayRange range = range();
-    options.positionFile().ifPresent(file -> resume(range, file));
+    options.positionFile().ifPresent(file -> resume(directory, range, file));
     return start(range).handling(handler);
   }
 
@@ -141,7 +143,7 @@ public final class Replay {
     return current;
   }
 
-  private static void resume(ReplayRange range, Path file) {
+  private static void resume(JournalDirectory directory, ReplayRange range, Path file) {
     new ReplayPositionFile(file)
         .read()
         .ifPresent(
@@ -156,7 +158,18 @@ public final class Replay {
                         + ", actual="
                         + position.journalId());
               }
+              requireReached(directory, position.sequence(), file);
               range.beginBehind(position.sequence());
             });
+  }
+
+  private static void requireReached(JournalDirectory directory, long sequence, Path file) {
+    try {
+      PositionFit.requireReached(directory, sequence);
+    } catch (StorageException | CompatibilityException e) {
+      return; // reading says what is damaged
+    } catch (ConsistencyException e) {
+      throw new ConsistencyException(e.getMessage() + ", positionFile=" + file, e);
+    }
   }
 }

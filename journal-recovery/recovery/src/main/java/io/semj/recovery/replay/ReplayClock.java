@@ -1,5 +1,6 @@
 package io.semj.recovery.replay;
 
+import io.semj.recovery.work.Interruption;
 import io.semj.recovery.work.WorkControl;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -11,6 +11,7 @@ import io.semj.error.ReplayException;
 import io.semj.error.WorkCancelledException;
 import io.semj.format.RecordFlyweight;
 import io.semj.recovery.replay.ReplayReport.Outcome;
+import io.semj.recovery.work.Interruption;
 import io.semj.recovery.work.WorkMeter;
 import java.time.Duration;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class ReplayRun {
     checks = new ReplayChecks(options.validation(), findings);
     errors = new HandlerErrors(options);
     meter = new WorkMeter(options.listener(), clock::nanoTime);
-    keeper = new PositionKeeper(options, range);
+    keeper = new PositionKeeper(directory, options, range);
     filter = options.filter();
     timeBounded =
         options.range().minTimeNanos() != FilterBounds.ALL.minTimeNanos()

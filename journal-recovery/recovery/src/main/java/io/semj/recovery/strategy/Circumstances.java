@@ -9,7 +9,7 @@ import io.semj.recovery.facts.SegmentFacts;
  * The facts as far as decisions depend on them. Of what is known only from a thorough look, heads
  * alone tell nothing.
  *
- * @param unreadable the device does not give a segment's head
+ * @param unreadable the device does not give a segment's head, or a part of its blocks
  * @param contradictory a segment belongs to another journal, repeats another, or has a wrong name
  * @param damaged acknowledged blocks, heads, seals or links between segments are not sound
  * @param truncated acknowledged events are missing at the end, and nothing is damaged there
@@ -33,7 +33,8 @@ public record Circumstances(
    */
   public static Circumstances of(RecoveryFacts facts) {
     boolean unreadable =
-        facts.segments().stream().anyMatch(s -> s.head().verdict() == HeadVerdict.UNREADABLE);
+        facts.segments().stream()
+            .anyMatch(s -> s.head().verdict() == HeadVerdict.UNREADABLE || s.damage().unreadable());
     boolean contradictory = facts.segments().stream().anyMatch(s -> s.alien().isPresent());
     boolean damaged = facts.own().stream().anyMatch(s -> isDamaged(facts, s));
     boolean truncated = facts.thorough() && !damaged && facts.acknowledged() > endOf(facts);

@@ -9,6 +9,7 @@ import io.semj.format.SegmentIdentity;
 import io.semj.format.SegmentSeal;
 import io.semj.recovery.facts.BlockWindow;
 import io.semj.recovery.facts.Continuation;
+import io.semj.recovery.facts.HeadVerdict;
 import io.semj.recovery.facts.ProvenBlocks;
 import io.semj.recovery.facts.RecoveryFacts;
 import io.semj.recovery.facts.RingFacts;
@@ -187,12 +188,23 @@ final class CutPlanner {
   }
 
   private boolean isBehindEverything(List<SegmentFacts> own, int last) {
-    long laterEvents =
-        own.subList(last + 1, own.size()).stream().mapToLong(s -> s.contents().events()).sum();
+    boolean nothingLater =
+        own.subList(last + 1, own.size()).stream()
+            .allMatch(s -> s.contents().events() == 0 && isSound(s));
     return !hasWaiting()
-        && laterEvents == 0
+        && nothingLater
         && own.get(last).contents().lastSequence() <= through
-        && (own.get(last).isPristine() || own.get(last).isMendable(facts.acknowledged()));
+        && isSound(own.get(last));
+  }
+
+  /** What is damaged behind the cut goes too: it may have held events. */
+  private boolean isSound(SegmentFacts segment) {
+    return segment.isPristine() || segment.isMendable(facts.acknowledged()) || isBlank(segment);
+  }
+
+  private boolean isBlank(SegmentFacts segment) {
+    return segment.head().verdict() == HeadVerdict.BLANK
+        && segment.file().firstSequence() > facts.acknowledged();
   }
 
   private Rewrite rewrite(SegmentFacts segment) {

@@ -79,7 +79,7 @@ public final class JournalParticipant implements RecoveryParticipant, AutoClosea
             List.of(),
             ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now()));
     executor().requireRoom(plan);
-    intent.write(new Content(plan, false));
+    intent.write(new Content(plan, false, OptionalLong.of(cut)));
   }
 
   private PlanExecutor executor() {
@@ -93,7 +93,7 @@ public final class JournalParticipant implements RecoveryParticipant, AutoClosea
     try {
       RecoveryIntent intent = new RecoveryIntent(directory);
       if (intent.stands()) {
-        executor().finish(intent.read().plan());
+        executor().finish(preparedFor(cut, intent).plan());
       } else if (!cuts().latest(Long.MAX_VALUE).equals(OptionalLong.of(cut))) {
         throw new RecoveryException(
             "participant was not prepared for the cut: name=" + name + ", cut=" + cut);
@@ -103,12 +103,26 @@ public final class JournalParticipant implements RecoveryParticipant, AutoClosea
     }
   }
 
+  private Content preparedFor(long cut, RecoveryIntent intent) {
+    Content content = intent.read();
+    if (!isPrepared(content, cut)) {
+      throw new RecoveryException(
+          "participant has another recovery to finish first: name="
+              + name
+              + ", cut="
+              + cut
+              + ", file="
+              + intent.file());
+    }
+    return content;
+  }
+
   @Override
   public void abort(long cut) {
     lock();
     try {
       RecoveryIntent intent = new RecoveryIntent(directory);
-      if (intent.stands() && isPrepared(intent.read())) {
+      if (intent.stands() && isPrepared(intent.read(), cut)) {
         intent.remove();
       }
     } finally {
@@ -116,9 +130,11 @@ public final class JournalParticipant implements RecoveryParticipant, AutoClosea
     }
   }
 
-  /** Whether an intent waits for a decision; one of another recovery is none of ours. */
-  private static boolean isPrepared(Content content) {
-    return !content.decided() && content.plan().strategy() == RecoveryStrategy.COORDINATED;
+  /** Whether an intent waits for the decision about a cut; any other is of another recovery. */
+  private static boolean isPrepared(Content content, long cut) {
+    return !content.decided()
+        && content.plan().strategy() == RecoveryStrategy.COORDINATED
+        && content.cut().equals(OptionalLong.of(cut));
   }
 
   private void lock() {

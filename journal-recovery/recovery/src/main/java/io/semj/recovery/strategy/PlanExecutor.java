@@ -9,15 +9,12 @@ import io.semj.core.storage.Quarantine;
 import io.semj.core.storage.StorageErrors;
 import io.semj.error.JournalException;
 import io.semj.error.RecoveryException;
-import io.semj.error.ResourceExhaustedException;
 import io.semj.recovery.strategy.RecoveryIntent.Content;
 import io.semj.recovery.strategy.RecoveryStep.Commit;
 import io.semj.recovery.strategy.RecoveryStep.CopyFile;
 import io.semj.recovery.strategy.RecoveryStep.MendTail;
 import io.semj.recovery.strategy.RecoveryStep.OpenOnce;
 import io.semj.recovery.strategy.RecoveryStep.Prepare;
-import io.semj.recovery.strategy.RecoveryStep.Replay;
-import io.semj.recovery.strategy.RecoveryStep.Restore;
 import io.semj.recovery.strategy.RecoveryStep.Rewrite;
 import io.semj.recovery.strategy.RecoveryStep.SetAside;
 import io.semj.recovery.strategy.RecoveryStep.SetRingAside;
@@ -72,10 +69,10 @@ final class PlanExecutor {
   /**
    * Carries out a plan from its beginning.
    *
-   * @throws ResourceExhaustedException when the quarantine would outgrow its cap; nothing was
-   *     changed
+   * @throws io.semj.error.ResourceExhaustedException when the quarantine would outgrow its cap;
+   *     nothing was changed
    */
-  void execute(RecoveryPlan plan, long lastKnown) {
+  void execute(RecoveryPlan plan) {
     if (needsIntent(plan)) {
       requireRoom(plan);
       boolean together = plan.steps().stream().anyMatch(Prepare.class::isInstance);
@@ -88,15 +85,12 @@ final class PlanExecutor {
     } else {
       plan.steps().stream().filter(RecoveryStep::changesFiles).forEach(step -> run(step, plan));
     }
-    for (RecoveryStep step : plan.steps()) {
-      if (step instanceof Restore restore) {
-        state.restore(restore.checkpoint());
-        tally.stepDone();
-      } else if (step instanceof Replay replay) {
-        state.replay(replay.fromSequence(), lastKnown);
-        tally.stepDone();
-      }
-    }
+    handOver(plan);
+  }
+
+  /** What was decided about files is done: the state follows. */
+  void handOver(RecoveryPlan plan) {
+    state.run(plan);
   }
 
   /** Mending can be left half done: the next opening does the rest. */
@@ -121,17 +115,7 @@ final class PlanExecutor {
   /** Refuses a plan that needs more quarantine than there may be. */
   void requireRoom(RecoveryPlan plan) {
     try {
-      long there = new Quarantine(target).bytes();
-      if (there + plan.bytesSetAside() > quarantineCap) {
-        throw new ResourceExhaustedException(
-            "quarantine would outgrow its cap, nothing was changed: cap="
-                + quarantineCap
-                + ", there="
-                + there
-                + ", needed="
-                + plan.bytesSetAside()
-                + "; raise the cap, or move the quarantine's files elsewhere");
-      }
+      new Quarantine(target).requireRoom(plan.bytesSetAside(), quarantineCap);
     } catch (IOException e) {
       throw StorageErrors.translate(
           e, target.resolve(JournalDirectory.QUARANTINE), "look at quarantine");

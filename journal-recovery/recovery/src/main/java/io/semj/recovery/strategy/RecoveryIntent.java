@@ -1,15 +1,19 @@
 package io.semj.recovery.strategy;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.semj.checksum.Crc32c;
+import io.semj.core.checkpoint.CheckpointStore;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.StorageErrors;
 import io.semj.error.ChecksumMismatchException;
 import io.semj.error.CorruptionException;
+import io.semj.error.JournalException;
+import io.semj.error.RecoveryException;
 import io.semj.recovery.facts.LostSequences;
 import io.semj.recovery.facts.SequenceRange;
 import java.io.IOException;
@@ -21,14 +25,18 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The file that says which recovery was begun and what it has to do, so that whoever finds it can
  * finish it. It is written whole, forced and renamed, so it is there as a whole or not at all. The
- * first line names the format, the last one holds a CRC32C of all before it.
+ * first line names the format, the second tells what recovery it is and ends with a CRC32C of
+ * itself, the last one holds a CRC32C of all before it. Where steps are damaged and the second line
+ * is not, {@link DamagedIntent} sees whether they can be done without.
  */
 final class RecoveryIntent {
   private static final String TITLE = "semj-recovery-intent 1";
+  private static final String CRC = "crc=";
   private static final String TEMPORARY = JournalDirectory.INTENT_FILE + ".tmp";
 
   private final JournalDirectory directory;
@@ -41,10 +49,15 @@ final class RecoveryIntent {
   /**
    * What an intent says.
    *
-   * @param plan its steps that change files
+   * @param plan what is to be done
    * @param decided whether participants were told to commit, or may still abort
+   * @param cut that a participant has prepared for; none in any other intent
    */
-  record Content(RecoveryPlan plan, boolean decided) {}
+  record Content(RecoveryPlan plan, boolean decided, OptionalLong cut) {
+    Content(RecoveryPlan plan, boolean decided) {
+      this(plan, decided, OptionalLong.empty());
+    }
+  }
 
   Path file() {
     return directory.resolve(JournalDirectory.INTENT_FILE);
@@ -56,10 +69,8 @@ final class RecoveryIntent {
 
   void write(Content content) {
     StringBuilder text = new StringBuilder(TITLE).append('\n');
-    text.append(header(content).toLine()).append('\n');
-    content.plan().steps().stream()
-        .filter(RecoveryStep::changesFiles)
-        .forEach(step -> text.append(StepCodec.encode(step).toLine()).append('\n'));
+    text.append(withCrc(header(content).toLine())).append('\n');
+    content.plan().steps().forEach(s -> text.append(StepCodec.encode(s).toLine()).append('\n'));
     text.append(String.format("crc=%08x\n", crc(text.toString())));
     try {
       Path temporary = directory.resolve(TEMPORARY);
@@ -77,6 +88,10 @@ final class RecoveryIntent {
     }
   }
 
+  private static String withCrc(String line) {
+    return line + String.format(" %s%08x", CRC, crc(line));
+  }
+
   private static Fields header(Content content) {
     RecoveryPlan plan = content.plan();
     Fields fields =
@@ -92,6 +107,10 @@ final class RecoveryIntent {
                 String.join(",", plan.lost().ranges().stream().map(RecoveryIntent::text).toList()));
     plan.output().ifPresent(output -> fields.put("output", output.toAbsolutePath()));
     plan.failure().ifPresent(failure -> fields.put("failure", failure));
+    content.cut().ifPresent(cut -> fields.put("cut", cut));
+    if (!plan.notes().isEmpty()) {
+      fields.put("notes", String.join("\n", plan.notes()));
+    }
     return fields;
   }
 
@@ -104,24 +123,55 @@ final class RecoveryIntent {
     return Crc32c.of(bytes, 0, bytes.length);
   }
 
+  /**
+   * What it says.
+   *
+   * @throws CorruptionException when it is none, or damaged
+   */
   Content read() {
-    String text;
-    try {
-      text = Files.readString(file(), UTF_8);
-    } catch (IOException e) {
-      throw StorageErrors.translate(e, file(), "read recovery intent");
-    }
-    int last = text.lastIndexOf("crc=");
+    String text = text();
+    int last = text.lastIndexOf(CRC);
     if (!text.startsWith(TITLE + "\n") || last < 0) {
       throw new CorruptionException("no recovery intent of this version", file().toString(), 0);
     }
-    String stored = text.substring(last + "crc=".length()).strip();
+    String stored = text.substring(last + CRC.length()).strip();
     int actual = crc(text.substring(0, last));
     if (!stored.equals(String.format("%08x", actual))) {
       throw new ChecksumMismatchException(
           "recovery intent is damaged: file=" + file(), crcOf(stored), actual);
     }
-    return decode(text.substring(0, last).lines().skip(1).toList());
+    try {
+      return decode(text.substring(0, last).lines().skip(1).toList());
+    } catch (IllegalArgumentException e) {
+      RecoveryException unknown =
+          new RecoveryException(
+              "recovery intent is not understood, its checksum is right: file="
+                  + file()
+                  + ", "
+                  + e.getMessage());
+      unknown.initCause(e);
+      throw unknown;
+    }
+  }
+
+  private String text() {
+    try {
+      // Not as UTF-8: damaged bytes are none, and all that is written is ASCII.
+      return new String(Files.readAllBytes(file()), ISO_8859_1);
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, file(), "read recovery intent");
+    }
+  }
+
+  /** What the second line of a damaged intent says, when that is sound; without steps. */
+  Optional<Content> readHeader() {
+    List<String> lines = text().lines().limit(2).toList();
+    if (lines.size() < 2 || !lines.get(0).equals(TITLE)) {
+      return Optional.empty();
+    }
+    int last = lines.get(1).lastIndexOf(" " + CRC);
+    boolean sound = last > 0 && withCrc(lines.get(1).substring(0, last)).equals(lines.get(1));
+    return sound ? Optional.of(decode(lines.subList(1, 2))) : Optional.empty();
   }
 
   private static int crcOf(String stored) {
@@ -131,8 +181,17 @@ final class RecoveryIntent {
   private Content decode(List<String> lines) {
     Fields header = Fields.parse(lines.get(0));
     List<RecoveryStep> steps = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    if (header.has("notes")) {
+      notes.addAll(header.text("notes").lines().toList());
+    }
     for (String line : lines.subList(1, lines.size())) {
-      steps.add(StepCodec.decode(Fields.parse(line)));
+      Fields fields = Fields.parse(line);
+      Optional<RecoveryStep> step =
+          StepCodec.isRestore(fields)
+              ? restore(fields, notes)
+              : Optional.of(StepCodec.decode(fields));
+      step.ifPresent(steps::add);
     }
     RecoveryPlan plan =
         new RecoveryPlan(
@@ -144,9 +203,25 @@ final class RecoveryIntent {
             RecoveryStrategy.valueOf(header.text("strategy")),
             steps,
             lost(header),
-            List.of(),
+            notes,
             header.number("created"));
-    return new Content(plan, Boolean.parseBoolean(header.text("decided")));
+    OptionalLong cut =
+        header.has("cut") ? OptionalLong.of(header.number("cut")) : OptionalLong.empty();
+    return new Content(plan, Boolean.parseBoolean(header.text("decided")), cut);
+  }
+
+  private Optional<RecoveryStep> restore(Fields fields, List<String> notes) {
+    long id = fields.number("checkpoint");
+    Optional<RecoveryStep> step = Optional.empty();
+    try {
+      step = CheckpointStore.of(directory.path()).find(id).map(RecoveryStep.Restore::new);
+    } catch (JournalException damaged) {
+      notes.add("checkpoint " + id + " cannot be read any more: " + damaged.getMessage());
+    }
+    if (step.isEmpty()) {
+      notes.add("checkpoint " + id + " is not there any more, its state is not handed over");
+    }
+    return step;
   }
 
   private Path path(String text) {

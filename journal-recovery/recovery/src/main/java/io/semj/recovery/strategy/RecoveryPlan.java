@@ -6,6 +6,7 @@ import io.semj.recovery.strategy.RecoveryStep.Rewrite;
 import io.semj.recovery.strategy.RecoveryStep.SetAside;
 import io.semj.recovery.strategy.RecoveryStep.SetRingAside;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,13 @@ public record RecoveryPlan(
   public RecoveryPlan {
     steps = List.copyOf(steps);
     notes = List.copyOf(notes);
+  }
+
+  /** The same plan with one more note. */
+  RecoveryPlan noting(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new RecoveryPlan(directory, output, failure, strategy, steps, lost, more, createdNanos);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.semj.recovery.strategy;
 
 import io.semj.core.checkpoint.Checkpoint;
+import io.semj.core.ring.SurvivingRing.Standing;
 import io.semj.error.RecoveryException;
 import io.semj.recovery.facts.HeadVerdict;
 import io.semj.recovery.facts.LostSequences;
@@ -13,13 +14,17 @@ import io.semj.recovery.strategy.RecoveryStep.Prepare;
 import io.semj.recovery.strategy.RecoveryStep.Replay;
 import io.semj.recovery.strategy.RecoveryStep.Restore;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** Makes a plan for a strategy. Reads only. */
 final class RecoveryPlanner {
+  private static final Set<Standing> LOST_ELSEWHERE = Set.of(Standing.UNREADABLE, Standing.STALE);
+
   private final RecoveryRequest request;
   private final RecoveryFacts facts;
   private final Optional<FailureType> failure;
@@ -93,39 +98,36 @@ final class RecoveryPlanner {
   }
 
   private Checkpoint checkpoint() {
-    if (request.checkpoint().isPresent()) {
-      long id = request.checkpoint().getAsLong();
-      return facts.checkpoints().good().stream()
-          .filter(c -> c.id() == id)
-          .findFirst()
-          .orElseThrow(() -> new RecoveryException("no good checkpoint with this id: id=" + id));
+    OptionalLong id = request.checkpoint();
+    return facts.checkpoints().good().stream()
+        .filter(c -> id.isEmpty() || c.id() == id.getAsLong())
+        .findFirst()
+        .orElseThrow(() -> noCheckpoint(id));
+  }
+
+  private RecoveryException noCheckpoint(OptionalLong id) {
+    for (Checkpoint checkpoint : facts.checkpoints().outlived()) {
+      if (id.isEmpty() || checkpoint.id() == id.getAsLong()) {
+        return new RecoveryException(
+            "events behind the checkpoint are not there any more: checkpoint="
+                + checkpoint.id()
+                + ", sequence="
+                + checkpoint.sequence()
+                + ", firstSequence="
+                + facts.own().get(0).file().firstSequence());
+      }
     }
-    return facts
-        .checkpoints()
-        .newest()
-        .orElseThrow(
-            () -> new RecoveryException("no good checkpoint: directory=" + facts.directory()));
+    return new RecoveryException(
+        id.isPresent()
+            ? "no good checkpoint with this id: id=" + id.getAsLong()
+            : "no good checkpoint: directory=" + facts.directory());
   }
 
   private List<RecoveryStep> restore(Checkpoint checkpoint) {
-    requireEventsBehind(checkpoint);
     List<RecoveryStep> steps = new ArrayList<>(mended());
     steps.add(new Restore(checkpoint));
     steps.add(new Replay(checkpoint.sequence() + 1));
     return steps;
-  }
-
-  private void requireEventsBehind(Checkpoint checkpoint) {
-    if (!facts.own().isEmpty()
-        && facts.own().get(0).file().firstSequence() > checkpoint.sequence() + 1) {
-      throw new RecoveryException(
-          "events behind the checkpoint are not there any more: checkpoint="
-              + checkpoint.id()
-              + ", sequence="
-              + checkpoint.sequence()
-              + ", firstSequence="
-              + facts.own().get(0).file().firstSequence());
-    }
   }
 
   private List<RecoveryStep> partial() {
@@ -134,11 +136,11 @@ final class RecoveryPlanner {
 
   private long throughSequence() {
     if (request.throughSequence().isPresent()) {
-      return request.throughSequence().getAsLong();
+      return wholeGroups(request.throughSequence().getAsLong());
     }
     if (request.throughTime().isPresent()) {
       Instant time = request.throughTime().get();
-      long nanos = TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
+      long nanos = nanos(time);
       long sequence = new TimeCut(facts, nanos, work).sequence();
       notes.add("the moment " + time + " is behind sequence " + sequence);
       return sequence;
@@ -146,9 +148,31 @@ final class RecoveryPlanner {
     if (failure.equals(Optional.of(FailureType.INCOMPLETE_TRANSACTION))) {
       long sequence = new TransactionCut(facts, work).sequence();
       notes.add("the oldest open transaction begins behind sequence " + sequence);
-      return sequence;
+      return wholeGroups(sequence);
     }
     throw new RecoveryException("a partial recovery needs a sequence or a time to go to");
+  }
+
+  /** What was emitted as one is kept or cut as one. */
+  private long wholeGroups(long wanted) {
+    long sequence = new GroupBoundary(facts, work).atOrBefore(wanted);
+    if (sequence < wanted) {
+      notes.add(
+          "sequence "
+              + wanted
+              + " lies inside a group that was emitted as one: cut before the group, behind sequence "
+              + sequence);
+    }
+    return sequence;
+  }
+
+  /** Since 1970; moments that do not fit into a count of nanoseconds are before or behind all. */
+  private static long nanos(Instant time) {
+    try {
+      return ChronoUnit.NANOS.between(Instant.EPOCH, time);
+    } catch (ArithmeticException e) {
+      return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
   }
 
   private List<RecoveryStep> emergency() {
@@ -163,18 +187,27 @@ final class RecoveryPlanner {
   }
 
   private void noteRing() {
-    facts
-        .ring()
-        .filter(ring -> ring.waiting() > 0)
-        .ifPresent(
-            ring ->
-                notes.add(
-                    ring.waiting()
-                        + " events wait in the ring "
-                        + ring.file()
-                        + (request.output().isPresent()
-                            ? ", they are not salvaged: opening the journal itself writes them"
-                            : ", the next opening writes them")));
+    boolean elsewhere = request.output().isPresent();
+    facts.ring().ifPresent(ring -> note(ring, elsewhere));
+  }
+
+  private void note(RingFacts ring, boolean elsewhere) {
+    if (ring.waiting() > 0) {
+      notes.add(
+          ring.waiting()
+              + " events wait in the ring "
+              + ring.file()
+              + (elsewhere
+                  ? ", they are not salvaged: opening the journal itself writes them"
+                  : ", the next opening writes them"));
+    } else if (elsewhere && LOST_ELSEWHERE.contains(ring.standing())) {
+      notes.add(
+          "the ring "
+              + ring.file()
+              + " is "
+              + ring.standing()
+              + ": whether events wait in it cannot be told, none is salvaged");
+    }
   }
 
   private List<RecoveryStep> rollback() {

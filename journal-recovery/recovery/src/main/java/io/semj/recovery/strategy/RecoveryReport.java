@@ -46,6 +46,8 @@ public record RecoveryReport(
    * @param eventsKept written into segments that were rewritten or copied
    * @param eventsCut sound ones that were taken out and are in the quarantine
    * @param eventsReplayed read, checked and handed over
+   * @param resumedBehind up to where the target's state held everything already, so that only what
+   *     follows was handed over; 0 when it began anew
    * @param blocksKept read for segments that were rewritten
    * @param bytesRead from segments that were rewritten, copied or set aside
    * @param duration of the whole
@@ -55,6 +57,7 @@ public record RecoveryReport(
       long eventsKept,
       long eventsCut,
       long eventsReplayed,
+      long resumedBehind,
       long blocksKept,
       long bytesRead,
       Duration duration) {}
@@ -76,6 +79,7 @@ public record RecoveryReport(
     json.put("events_kept", statistics.eventsKept());
     json.put("events_cut", statistics.eventsCut());
     json.put("events_replayed", statistics.eventsReplayed());
+    json.put("replay_resumed_behind", statistics.resumedBehind());
     json.put("blocks_kept", statistics.blocksKept());
     json.put("bytes_read", statistics.bytesRead());
     json.put("duration_ms", statistics.duration().toMillis());
@@ -108,7 +112,7 @@ public record RecoveryReport(
         "events kept",
         statistics.eventsKept() + " in " + statistics.blocksKept() + " blocks rewritten");
     line(text, "events cut", statistics.eventsCut());
-    line(text, "replayed", statistics.eventsReplayed());
+    line(text, "replayed", replayed());
     line(text, "bytes read", statistics.bytesRead());
     line(text, "took", statistics.duration().toMillis() + " ms");
     line(text, "lost", ReportParts.lostText(lost));
@@ -118,6 +122,12 @@ public record RecoveryReport(
     }
     plan.notes().forEach(note -> line(text, "note", note));
     return text.toString();
+  }
+
+  private String replayed() {
+    long behind = statistics.resumedBehind();
+    return statistics.eventsReplayed()
+        + (behind > 0 ? ", resumed behind sequence " + behind + " of the target's state" : "");
   }
 
   private static void line(StringBuilder text, String name, Object value) {

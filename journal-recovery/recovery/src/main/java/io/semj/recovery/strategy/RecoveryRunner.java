@@ -2,7 +2,9 @@ package io.semj.recovery.strategy;
 
 import io.semj.core.storage.DirectoryLock;
 import io.semj.core.storage.JournalDirectory;
+import io.semj.error.ChecksumMismatchException;
 import io.semj.error.ConsistencyException;
+import io.semj.error.CorruptionException;
 import io.semj.error.JournalException;
 import io.semj.error.JournalLockedException;
 import io.semj.error.RecoveryException;
@@ -14,6 +16,7 @@ import io.semj.recovery.strategy.RecoveryReport.Attempt;
 import io.semj.recovery.work.WorkControl;
 import io.semj.recovery.work.WorkListener;
 import io.semj.recovery.work.WorkMeter;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Looks, decides, plans and executes. Use it through {@link io.semj.recovery.JournalRecovery}. One
@@ -65,14 +69,18 @@ public final class RecoveryRunner {
    * @return the plan of the first strategy that can be planned
    */
   public RecoveryPlan plan(RecoveryRequest request) {
-    RecoveryFacts facts = factsFor(request);
-    if (facts.lockHeld()) {
+    if (DirectoryLock.isHeld(directory)) {
       throw new JournalLockedException(directory.path().toString(), -1);
     }
     RecoveryIntent intent = new RecoveryIntent(directory);
     if (intent.stands()) {
-      return intent.read().plan();
+      try {
+        return intent.read().plan();
+      } catch (CorruptionException | ChecksumMismatchException e) {
+        new DamagedIntent(directory, intent).requireUnneeded(e);
+      }
     }
+    RecoveryFacts facts = factsFor(request);
     Optional<FailureType> failure = failure(request, facts);
     JournalException first = null;
     for (RecoveryStrategy strategy : order(request, failure, facts)) {
@@ -110,19 +118,35 @@ public final class RecoveryRunner {
   }
 
   private RecoveryReport recoverInPlace(JournalHold hold, RecoveryRequest request) {
+    long began = System.nanoTime();
+    List<Path> aside = new ArrayList<>();
     RecoveryIntent intent = new RecoveryIntent(directory);
-    if (intent.stands()) {
-      Content content = intent.read();
-      if (content.decided()) {
-        return finish(hold, content.plan(), request);
+    Optional<Content> begun = readOrSetAside(intent, aside);
+    if (begun.isPresent()) {
+      if (begun.get().decided()) {
+        return finish(hold, begun.get().plan(), request);
       }
-      rollBackUndecided(hold, content.plan(), request);
+      rollBackUndecided(hold, begun.get().plan(), request);
     }
-    return tryInOrder(hold, request);
+    return tryInOrder(hold, request, () -> new Tally(began, aside));
   }
 
-  private RecoveryReport tryInOrder(JournalHold hold, RecoveryRequest request) {
-    long began = System.nanoTime();
+  private Optional<Content> readOrSetAside(RecoveryIntent intent, List<Path> aside) {
+    if (!intent.stands()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(intent.read());
+    } catch (CorruptionException | ChecksumMismatchException e) {
+      DamagedIntent damaged = new DamagedIntent(directory, intent);
+      damaged.requireUnneeded(e);
+      aside.add(damaged.setAside());
+      return Optional.empty();
+    }
+  }
+
+  private RecoveryReport tryInOrder(
+      JournalHold hold, RecoveryRequest request, Supplier<Tally> tallies) {
     RecoveryFacts facts = factsFor(request);
     Optional<FailureType> failure = failure(request, facts);
     List<RecoveryStrategy> order = order(request, failure, facts);
@@ -130,11 +154,11 @@ public final class RecoveryRunner {
     RecoveryFacts current = facts;
     for (int i = 0; i < order.size(); i++) {
       boolean last = i == order.size() - 1;
-      Tally tally = new Tally(began);
+      Tally tally = tallies.get();
       PlanExecutor executor = executor(hold, request, tally);
       try {
         RecoveryPlan plan = planner(request, current, failure).plan(order.get(i));
-        executor.execute(plan, current.lastKnown().sequence());
+        executor.execute(plan);
         return report(plan, false, attempts, tally);
       } catch (RecoveryException | StorageException | ConsistencyException e) {
         if (last || executor.hasHandedOver() || new RecoveryIntent(directory).stands()) {
@@ -153,9 +177,7 @@ public final class RecoveryRunner {
     Tally tally = new Tally();
     PlanExecutor executor = executor(hold, request, tally);
     if (intent.stands()) {
-      RecoveryPlan begun = intent.read().plan();
-      executor.finish(begun);
-      return report(begun, true, List.of(), tally);
+      return finish(executor, intent.read().plan(), request, tally);
     }
     if (!output.segments().isEmpty()) {
       throw new RecoveryException(
@@ -164,15 +186,29 @@ public final class RecoveryRunner {
     RecoveryFacts facts = inspect();
     RecoveryPlan plan =
         planner(request, facts, failure(request, facts)).plan(RecoveryStrategy.EMERGENCY);
-    executor.execute(plan, facts.lastKnown().sequence());
+    executor.execute(plan);
     return report(plan, false, List.of(), tally);
   }
 
   private RecoveryReport finish(JournalHold hold, RecoveryPlan plan, RecoveryRequest request) {
     Tally tally = new Tally();
     JournalDirectory source = JournalDirectory.existing(plan.directory());
-    new PlanExecutor(source, hold, request, quarantineCap, work, tally).finish(plan);
-    return report(plan, true, List.of(), tally);
+    PlanExecutor executor = new PlanExecutor(source, hold, request, quarantineCap, work, tally);
+    return finish(executor, plan, request, tally);
+  }
+
+  /** The state is handed over to whoever asks now: the one who asked first may have taken none. */
+  private static RecoveryReport finish(
+      PlanExecutor executor, RecoveryPlan begun, RecoveryRequest request, Tally tally) {
+    executor.finish(begun);
+    if (request.target().isPresent()) {
+      executor.handOver(begun);
+      return report(begun, true, List.of(), tally);
+    }
+    boolean handsOver = begun.steps().stream().anyMatch(step -> !step.changesFiles());
+    RecoveryPlan done =
+        handsOver ? begun.noting("no target was given now: its state was not handed over") : begun;
+    return report(done, true, List.of(), tally);
   }
 
   private void rollBackUndecided(JournalHold hold, RecoveryPlan plan, RecoveryRequest request) {

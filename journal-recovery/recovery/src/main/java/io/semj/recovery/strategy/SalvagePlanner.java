@@ -163,7 +163,9 @@ final class SalvagePlanner {
       }
       return;
     }
-    boolean mendable = segment.isMendable(facts.acknowledged()) && ends;
+    // A writer's mending would scan what the device does not give.
+    boolean mendable =
+        segment.isMendable(facts.acknowledged()) && ends && !segment.damage().unreadable();
     if (inPlace && mendable && (last || segment.damage().tornBytes() == 0)) {
       mends = true;
       return;

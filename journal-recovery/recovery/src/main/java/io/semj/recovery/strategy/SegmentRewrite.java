@@ -24,8 +24,9 @@ import java.util.Optional;
 
 /**
  * Writes a segment anew from the blocks that prove themselves, and puts it in the old one's place;
- * the old one goes to the quarantine. Done again, it sees by the time in the re-anchor that it is
- * done.
+ * the old one goes to the quarantine. Done again, it sees by the re-anchor, which carries the time
+ * and the kind of the plan, that it is done. Any other re-anchor is of an earlier recovery or a
+ * compaction, whatever its time says: clocks go backwards.
  */
 final class SegmentRewrite {
   private final JournalDirectory source;
@@ -44,7 +45,7 @@ final class SegmentRewrite {
   void run(Rewrite step, long createdNanos) {
     tally.cut(step.removed());
     SegmentFile to = segment(target, step);
-    if (isDone(to, createdNanos)) {
+    if (isDone(to, step, createdNanos)) {
       tally.kept(step.events());
       return;
     }
@@ -68,12 +69,12 @@ final class SegmentRewrite {
         directory.resolve(step.file()), SegmentFileName.parse(step.file()).orElseThrow());
   }
 
-  private static boolean isDone(SegmentFile file, long createdNanos) {
+  private static boolean isDone(SegmentFile file, Rewrite step, long createdNanos) {
     return Files.exists(file.path())
         && ObservedHead.look(file)
             .head()
             .flatMap(SegmentHead::reanchor)
-            .map(reanchor -> reanchor.timeNanos() >= createdNanos)
+            .map(reanchor -> reanchor.equals(reanchor(step, createdNanos)))
             .orElse(false);
   }
 

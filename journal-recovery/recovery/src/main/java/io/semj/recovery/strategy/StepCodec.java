@@ -88,11 +88,17 @@ final class StepCodec {
     return fields;
   }
 
-  /** A step of an intent: only those that change files are written into one. */
+  /** Whether fields are a step that hands a checkpoint over; the checkpoint itself is a file. */
+  static boolean isRestore(Fields fields) {
+    return fields.text("step").equals("restore");
+  }
+
+  /** Any other step of an intent. */
   static RecoveryStep decode(Fields fields) {
     return switch (fields.text("step")) {
       case "mend-tail" -> new MendTail();
       case "open-once" -> new OpenOnce();
+      case "replay" -> new Replay(fields.number("from_sequence"));
       case "set-ring-aside" -> new SetRingAside(fields.number("events"));
       case "set-aside" ->
           new SetAside(

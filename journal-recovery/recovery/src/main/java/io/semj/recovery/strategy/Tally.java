@@ -14,16 +14,18 @@ final class Tally {
   private long kept;
   private long cut;
   private long replayed;
+  private long resumedBehind;
   private long blocks;
   private long bytes;
 
   Tally() {
-    this(System.nanoTime());
+    this(System.nanoTime(), List.of());
   }
 
-  /** Of work that began before. */
-  Tally(long beganNanos) {
+  /** Of work that began before, and has set files aside already. */
+  Tally(long beganNanos, List<Path> aside) {
     this.beganNanos = beganNanos;
+    quarantined.addAll(aside);
   }
 
   void stepDone() {
@@ -40,6 +42,11 @@ final class Tally {
 
   void replayed(long events) {
     replayed += events;
+  }
+
+  /** The target held everything up to a sequence already. */
+  void resumedBehind(long sequence) {
+    resumedBehind = sequence;
   }
 
   void block() {
@@ -64,6 +71,7 @@ final class Tally {
         kept,
         cut,
         replayed,
+        resumedBehind,
         blocks,
         bytes,
         Duration.ofNanos(System.nanoTime() - beganNanos));

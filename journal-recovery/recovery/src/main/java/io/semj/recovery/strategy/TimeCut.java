@@ -14,9 +14,9 @@ import java.io.IOException;
 
 /**
  * Finds the sequence that stands for a moment: everything before the first event, in order of
- * sequences, whose timestamp is later. Where that event and the one before it are of one block and
- * both carry the flag atomic, the cut is before the first of that run, so that what the emitter
- * marked as one stays whole.
+ * sequences, whose timestamp is later. Where that event was emitted in an atomic group, the cut is
+ * before the group; where it and the one before it are of one block and both carry the flag atomic,
+ * before the first of that run: what the emitter marked as one stays whole.
  */
 final class TimeCut {
   private final RecoveryFacts facts;
@@ -87,7 +87,8 @@ final class TimeCut {
       boolean atomic = (record.eventFlags() & EventFlags.ATOMIC) != 0;
       groupFrom = atomic ? (groupFrom < 0 ? sequence : groupFrom) : -1;
       if (record.timestampNanos() > lastNanos) {
-        return (groupFrom < 0 ? sequence : groupFrom) - 1;
+        long marked = groupFrom < 0 ? sequence : groupFrom;
+        return Math.min(marked, record.groupFirstSequence()) - 1;
       }
     }
     throw new AssertionError("a block's latest time is of none of its events");

@@ -7,6 +7,7 @@ import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.core.storage.SealedSegmentReader;
 import io.semj.core.storage.SegmentHead;
 import io.semj.core.storage.StorageErrors;
+import io.semj.error.ConfigurationException;
 import io.semj.error.ConsistencyException;
 import io.semj.recovery.work.WorkControl;
 import io.semj.recovery.work.WorkListener;
@@ -84,13 +85,27 @@ public final class Archiver {
    * @param archive of this journal alone; made when it is not there
    * @return what was moved
    * @throws io.semj.error.CorruptionException when a segment or its copy is damaged
+   * @throws ConfigurationException when the archive is the journal's own directory
    * @throws ConsistencyException when the archive is of another journal
    * @throws io.semj.error.JournalLockedException when something else is at work on the segments
    * @throws io.semj.error.StorageException when the archive cannot be written
    */
   public ArchiveReport moveTo(Path archive) {
     JournalDirectory target = JournalDirectory.create(archive);
+    requireElsewhere(target);
     return archive(head -> copy(head, target));
+  }
+
+  /** A copy that replaced its own original would be removed with it. */
+  private void requireElsewhere(JournalDirectory archive) {
+    try {
+      if (Files.isSameFile(archive.path(), directory.path())) {
+        throw new ConfigurationException(
+            "archive", "a journal cannot be archived into its own directory", archive.path());
+      }
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, archive.path(), "look at archive");
+    }
   }
 
   /**

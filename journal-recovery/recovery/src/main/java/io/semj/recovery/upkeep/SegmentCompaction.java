@@ -65,7 +65,7 @@ final class SegmentCompaction {
     try (SealedSegmentReader reader = SealedSegmentReader.open(head.file())) {
       while (reader.nextBlock()) {
         while (reader.nextRecord()) {
-          if (!keep.matches(reader.record())) {
+          if (!keep.matches(reader.record()) && !isLastBeforeCut(head, reader.record())) {
             return true;
           }
         }
@@ -81,7 +81,7 @@ final class SegmentCompaction {
             new BlockPacker(head.identity(), compression, (block, position) -> {})) {
       while (reader.nextBlock()) {
         while (reader.nextRecord()) {
-          if (isKept(reader.record())) {
+          if (isKept(head, reader.record())) {
             packer.add(
                 reader.record().buffer(), reader.record().offset(), reader.record().length());
           }
@@ -100,7 +100,7 @@ final class SegmentCompaction {
         SegmentRewriter rewriter = SegmentRewriter.begin(directory, head, compression)) {
       while (reader.nextBlock()) {
         while (reader.nextRecord()) {
-          if (isKept(reader.record())) {
+          if (isKept(head, reader.record())) {
             rewriter.add(
                 reader.record().buffer(), reader.record().offset(), reader.record().length());
           }
@@ -118,9 +118,15 @@ final class SegmentCompaction {
     }
   }
 
-  private boolean isKept(RecordFlyweight record) {
+  /** The last event of a segment that was cut tells where: checkpoints are held against it. */
+  private static boolean isLastBeforeCut(SegmentHead head, RecordFlyweight record) {
+    return record.userspaceSequence() == head.seal().orElseThrow().lastSequence()
+        && head.reanchor().flatMap(SegmentReanchor::kind).filter(Kind.CUT::equals).isPresent();
+  }
+
+  private boolean isKept(SegmentHead head, RecordFlyweight record) {
     progress.event();
-    if (keep == null || keep.matches(record)) {
+    if (keep == null || keep.matches(record) || isLastBeforeCut(head, record)) {
       return true;
     }
     removed++;

@@ -127,7 +127,14 @@ public final class WorkControl {
     return true;
   }
 
-  private void checkEnded() {
+  /**
+   * As {@link #check()}, without waiting while the work is paused: for a thread that has something
+   * else to look out for meanwhile.
+   *
+   * @throws WorkCancelledException when it was cancelled
+   * @throws JournalTimeoutException when its time limit is over
+   */
+  public void checkEnded() {
     if (cancelled) {
       throw new WorkCancelledException("work was cancelled");
     }

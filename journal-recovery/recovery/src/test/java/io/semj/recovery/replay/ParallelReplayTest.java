@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -259,5 +260,39 @@ class ParallelReplayTest {
     assertThatThrownBy(() -> ReplayOptions.builder().parallel(0, ReplayKey.agent()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("number of workers is out of range: expected=1..256, actual=0");
+  }
+
+  @Test
+  void shouldEndWhenItIsInterruptedWhilePaused() throws InterruptedException {
+    Journals.write(directory, 5_000);
+    WorkControl control = new WorkControl();
+    CountDownLatch paused = new CountDownLatch(1);
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Replay replay =
+        new Replay(
+            directory,
+            ReplayOptions.builder().parallel(2, r -> r.eventId()).control(control).build());
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                replay.run(
+                    record -> {
+                      if (record.userspaceSequence() == 100) {
+                        control.pause();
+                        paused.countDown();
+                      }
+                    });
+              } catch (WorkCancelledException e) {
+                thrown.set(e);
+              }
+            });
+    thread.start();
+    assertThat(paused.await(60, TimeUnit.SECONDS)).isTrue();
+    thread.interrupt();
+    thread.join(TimeUnit.SECONDS.toMillis(60));
+    assertThat(thread.isAlive()).isFalse();
+    assertThat(thrown.get()).isInstanceOf(WorkCancelledException.class);
+    assertThat(replay.report().position()).isLessThan(5_000);
   }
 }

@@ -3,10 +3,18 @@ package io.semj.recovery.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.semj.core.JournalConfig;
+import io.semj.core.JournalReader;
+import io.semj.core.SemanticJournal;
+import io.semj.core.SyncPolicy;
 import io.semj.error.ChecksumMismatchException;
 import io.semj.error.ConsistencyException;
 import io.semj.error.CorruptionException;
 import io.semj.error.ReplayException;
+import io.semj.event.EventBuilder;
+import io.semj.event.EventType;
+import io.semj.recovery.JournalRecovery;
+import io.semj.recovery.strategy.RecoveryRequest;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -189,5 +197,46 @@ class ReplayPositionTest {
       files.forEach(path -> names.add(path.getFileName().toString()));
       assertThat(names).containsExactlyInAnyOrder("journal", "billing.position");
     }
+  }
+
+  @Test
+  void shouldRefuseAPositionThatLiesInWhatWasCutSince() {
+    assertThat(run(0).position()).isEqualTo(EVENTS);
+    JournalRecovery.of(journal).recover(RecoveryRequest.partialThrough(100));
+    assertThatThrownBy(() -> run(0))
+        .isInstanceOf(ConsistencyException.class)
+        .hasMessageContaining("what was handled is not in the journal any more")
+        .hasMessageContaining("handledSequence=10000, lastSequence=100")
+        .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void shouldKeepNoPositionAboveWhatIsDurable() {
+    Path live = directory.resolve("live");
+    JournalConfig config =
+        JournalConfig.builder(live)
+            .syncPolicy(SyncPolicy.WRITTEN)
+            .kernelCompatibility(false)
+            .build();
+    Path position = directory.resolve("live.position");
+    Set<Long> seen = new ConcurrentSkipListSet<>();
+    try (SemanticJournal writer = SemanticJournal.open(config)) {
+      for (int i = 0; i < 1_000; i++) {
+        writer.emitEvent(new EventBuilder(EventType.AGENT_DECISION));
+      }
+      try (JournalReader reader = writer.reader(1)) {
+        for (int read = 0; read < 1_000; ) {
+          read += reader.poll(record -> {}, 1_000);
+        }
+      }
+      ReplayReport report =
+          new Replay(live, options(position, 0)).run(r -> seen.add(r.userspaceSequence()));
+      assertThat(report.position()).isEqualTo(1_000);
+      assertThat(position).doesNotExist();
+    }
+    seen.clear();
+    new Replay(live, options(position, 0)).run(r -> seen.add(r.userspaceSequence()));
+    assertThat(seen).hasSize(1_000);
+    assertThat(new ReplayPositionFile(position).read().orElseThrow().sequence()).isEqualTo(1_000);
   }
 }

@@ -46,6 +46,12 @@ class RecoverySimulationTest {
       return new Closed(disk.with(name, bytes), promises, dice);
     }
 
+    /** How many events a cut leaves: groups stay whole, so it may be fewer than were asked for. */
+    int leftBy(RecoveryRequest cut) {
+      Path directory = on(disk, FaultPlan.none()).getPath(JournalLife.DIRECTORY);
+      return (int) (promises.last() - JournalRecovery.of(directory).plan(cut).eventsCut());
+    }
+
     SimulatedFileSystem on(DiskImage image, FaultPlan plan) {
       return SimulatedFileSystem.of(image, plan, new Dice(dice.seed()));
     }
@@ -110,7 +116,7 @@ class RecoverySimulationTest {
           RecoveryRequest request = RecoveryRequest.partialThrough(kept);
           assertThat(outcomes(closed, request, FaultPlan::powerCutAt))
               .singleElement()
-              .satisfies(left -> assertThat(left).hasSize((int) kept));
+              .satisfies(left -> assertThat(left).hasSize(closed.leftBy(request)));
         });
   }
 
@@ -125,7 +131,7 @@ class RecoverySimulationTest {
           assertThat(
                   outcomes(closed, request, n -> FaultPlan.once(Fault.IO_ERROR, n, Operation.ALL)))
               .singleElement()
-              .satisfies(left -> assertThat(left).hasSize((int) kept));
+              .satisfies(left -> assertThat(left).hasSize(closed.leftBy(request)));
         });
   }
 

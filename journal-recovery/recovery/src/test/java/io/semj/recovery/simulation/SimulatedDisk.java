@@ -37,6 +37,9 @@ final class SimulatedDisk {
   private FaultPlan plan;
   private long nodes;
   private boolean dead;
+  private SimulatedNode bad;
+  private long badFrom;
+  private long badTo;
 
   SimulatedDisk(DiskImage image, FaultPlan plan, Dice dice, long capacityBytes) {
     this.plan = plan;
@@ -60,6 +63,13 @@ final class SimulatedDisk {
   /** Nothing fails from now on. What a failed force has forgotten stays forgotten. */
   synchronized void heal() {
     plan = FaultPlan.none();
+  }
+
+  /** From now on the device does not give some bytes of a file. */
+  synchronized void spoil(String name, long from, long to) {
+    bad = names.get(name);
+    badFrom = from;
+    badTo = to;
   }
 
   /** What the programs see. */
@@ -230,6 +240,12 @@ final class SimulatedDisk {
       throws IOException {
     boolean partly = begin(Operation.READ, name);
     int length = partly ? Math.min(into.length, 1 + dice.below(64)) : into.length;
+    if (node.equals(bad) && position < badTo && position + length > badFrom) {
+      if (position >= badFrom) {
+        throw new FileSystemException(name, null, "Input/output error");
+      }
+      length = (int) (badFrom - position); // up to there it gives them
+    }
     return node.file().read(position, into, 0, length);
   }
 

@@ -212,7 +212,7 @@ public final class Journals {
   }
 
   /** The files of a running journal, as a crash would leave them. */
-  static void crash(Path directory, Path image, int events) {
+  public static void crash(Path directory, Path image, int events) {
     try (SemanticJournal journal = SemanticJournal.open(config(directory).build())) {
       emit(journal, events);
       copy(directory, image);

@@ -3,6 +3,7 @@ package io.semj.recovery.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.semj.checksum.Crc32c;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.error.StorageException;
 import io.semj.format.ChainDigest;
@@ -14,11 +15,13 @@ import io.semj.recovery.facts.LostSequences;
 import io.semj.recovery.facts.SequenceRange;
 import io.semj.recovery.strategy.RecoveryIntent.Content;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,20 +106,57 @@ class RecoveryIntentTest {
   }
 
   @Test
-  void shouldKeepOnlyTheStepsThatMustBeFinished() {
+  void shouldKeepWhatIsToBeHandedOverToo() {
     RecoveryPlan plan = plan();
+    List<RecoveryStep> steps = List.of(new RecoveryStep.MendTail(), new RecoveryStep.Replay(4));
     RecoveryPlan withReplay =
         new RecoveryPlan(
             plan.directory(),
             plan.output(),
             plan.failure(),
             plan.strategy(),
-            List.of(new RecoveryStep.MendTail(), new RecoveryStep.Replay(4)),
+            steps,
             plan.lost(),
-            List.of("a note"),
+            List.of("a note", "and another: 1 = 1"),
             plan.createdNanos());
     intent.write(new Content(withReplay, true));
-    assertThat(intent.read().plan().steps()).containsExactly(new RecoveryStep.MendTail());
+    assertThat(intent.read().plan()).isEqualTo(withReplay);
+  }
+
+  @Test
+  void shouldSayWhenACheckpointThatWasToBeHandedOverIsGone() throws IOException {
+    RecoveryPlan plan = plan();
+    intent.write(new Content(plan, true));
+    String text = Files.readString(intent.file());
+    int last = text.lastIndexOf("crc=");
+    String more = text.substring(0, last) + "step=restore checkpoint=3 sequence=17\n";
+    byte[] bytes = more.getBytes(StandardCharsets.US_ASCII);
+    Files.writeString(
+        intent.file(), more + String.format("crc=%08x\n", Crc32c.of(bytes, 0, bytes.length)));
+    assertThat(intent.read().plan().steps()).isEqualTo(plan.steps());
+    assertThat(intent.read().plan().notes())
+        .containsExactly("checkpoint 3 is not there any more, its state is not handed over");
+  }
+
+  @Test
+  void shouldTellWhichRecoveryItIsAlthoughItsStepsAreDamaged() throws IOException {
+    RecoveryPlan plan = plan();
+    intent.write(new Content(plan, true, OptionalLong.of(17)));
+    byte[] whole = Files.readAllBytes(intent.file());
+    int steps = new String(whole, StandardCharsets.US_ASCII).indexOf("step=");
+    for (int at = 0; at < whole.length; at++) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 4;
+      Files.write(intent.file(), damaged);
+      Optional<Content> header = intent.readHeader();
+      assertThat(header.isPresent()).as("at=%d", at).isEqualTo(at >= steps);
+      header.ifPresent(
+          content -> {
+            assertThat(content.plan().strategy()).isEqualTo(plan.strategy());
+            assertThat(content.plan().steps()).isEmpty();
+            assertThat(content.cut()).hasValue(17);
+          });
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.semj.core.JournalReader;
 import io.semj.core.SemanticJournal;
 import io.semj.core.storage.FileCopies;
+import io.semj.error.ConfigurationException;
 import io.semj.error.ConsistencyException;
 import io.semj.error.CorruptionException;
 import io.semj.event.SemanticEvent;
@@ -56,6 +57,17 @@ class ArchiverTest {
     assertThat(report.toJson()).contains("\"last_sequence\":" + report.lastSequence());
     assertWhole();
     assertThat(new Archiver(directory).moveTo(archive).segments()).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseToArchiveAJournalIntoItself() throws IOException {
+    Path link = Files.createSymbolicLink(temp.resolve("link"), directory);
+    for (Path itself : List.of(directory, link, directory.resolve("../journal"))) {
+      assertThatThrownBy(() -> new Archiver(directory).moveTo(itself))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("a journal cannot be archived into its own directory");
+    }
+    assertThat(UpkeepJournal.read(directory)).isEqualTo(events);
   }
 
   @Test
