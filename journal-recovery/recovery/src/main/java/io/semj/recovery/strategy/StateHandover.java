@@ -88,10 +88,16 @@ final class StateHandover {
       return 0;
     }
     long holds = held.get().sequence();
-    if (holds > 0 && plan.strategy() != RecoveryStrategy.ROLLBACK) {
+    if (holds > 0 && plan.strategy() != RecoveryStrategy.ROLLBACK && !isReplaced(holds, plan)) {
       held.get().requireFit(holds);
     }
     return holds;
+  }
+
+  /** Whether a snapshot takes the place of a state that is older. */
+  private static boolean isReplaced(long holds, RecoveryPlan plan) {
+    return plan.steps().stream()
+        .anyMatch(step -> step instanceof Restore r && r.checkpoint().sequence() > holds);
   }
 
   private void reset() {

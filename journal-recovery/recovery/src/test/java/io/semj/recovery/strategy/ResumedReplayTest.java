@@ -8,6 +8,8 @@ import io.semj.error.ConsistencyException;
 import io.semj.error.WorkCancelledException;
 import io.semj.recovery.JournalRecovery;
 import io.semj.recovery.work.WorkControl;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +136,30 @@ class ResumedReplayTest {
     assertThat(target.wasRestored()).isTrue();
     assertThat(target.handled()).isEqualTo(1);
     assertThat(report.statistics().resumedBehind()).isZero();
+  }
+
+  @Test
+  void shouldRestoreIntoAStateThatIsOlderThanWhatRetentionLeft() throws IOException {
+    WorkControl control = new WorkControl();
+    StoredCounter old = new StoredCounter(file, true).afterEach(control::cancel);
+    assertThatThrownBy(
+            () -> recovery().control(control).recover(RecoveryRequest.fullReplay().handingTo(old)))
+        .isInstanceOf(WorkCancelledException.class);
+    Files.delete(Journals.segments(directory).get(0));
+    StoredCounter target = new StoredCounter(file, true);
+    recovery().recover(RecoveryRequest.incrementalRestore().handingTo(target));
+    assertThat(target.wasRestored()).isTrue();
+    assertThat(target).hasToString(Counter.upTo(EVENTS).toString());
+    assertThatThrownBy(
+            () -> recovery().recover(RecoveryRequest.fullReplay().handingTo(halfway(1_500))))
+        .isInstanceOf(ConsistencyException.class)
+        .hasMessageContaining("events behind what was handled were removed");
+  }
+
+  private StoredCounter halfway(long sequence) throws IOException {
+    Path other = temp.resolve("halfway");
+    Files.write(other, ByteBuffer.allocate(3 * Long.BYTES).putLong(sequence).putLong(1).array());
+    return new StoredCounter(other, true);
   }
 
   @Test
