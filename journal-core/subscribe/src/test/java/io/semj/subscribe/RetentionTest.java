@@ -26,9 +26,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Segments that are removed, rewritten or damaged while they are subscribed to. */
 class RetentionTest {
@@ -105,6 +112,49 @@ class RetentionTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void shouldDeliverOrTellEverySequenceOnceWhileRetentionOvertakesSlowListeners(long seed) {
+    Random random = new Random(seed);
+    List<Collector> collectors = new ArrayList<>();
+    try (SemanticJournal journal = openKeepingTwo();
+        JournalSubscriptions subscriptions = JournalSubscriptions.of(journal)) {
+      List<Subscription> all = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        Collector slow = slowOnceIn(1 + random.nextInt(40), i);
+        collectors.add(slow);
+        all.add(subscriptions.subscribe(EventFilter.ALL, SubscribeFrom.sequence(1), slow));
+      }
+      for (int i = 0; i < 20; i++) {
+        Journals.emitLarge(journal, 1 + random.nextInt(30));
+      }
+      until(() -> all.stream().allMatch(s -> s.position() == journal.writtenSequence()));
+      for (Collector collector : collectors) {
+        List<Long> told = new ArrayList<>(collector.sequences());
+        collector
+            .missed()
+            .forEach(m -> told.addAll(Journals.sequences(m.firstSequence(), m.lastSequence())));
+        Collections.sort(told);
+        assertThat(told)
+            .as("seed %d, missed %s", seed, collector.missed())
+            .isEqualTo(Journals.sequences(1, journal.writtenSequence()));
+        assertThat(collector.sequences()).isSorted();
+      }
+    }
+  }
+
+  private static Collector slowOnceIn(int events, int millis) {
+    return new Collector() {
+      @Override
+      public synchronized void onEvent(SemanticEvent event) throws Exception {
+        super.onEvent(event);
+        if (event.sequence() % events == 0) {
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(4L * millis * millis));
+        }
+      }
+    };
+  }
+
   @Test
   void shouldEndWithAnErrorWhenTheListenerDoesNotCareForWhatIsMissed() {
     try (SemanticJournal journal = openKeepingTwo();
@@ -142,7 +192,7 @@ class RetentionTest {
               EventFilter.ALL, SubscribeFrom.sequence(second.file().firstSequence() + 3), inside);
       until(() -> all.position() == 70 && within.position() == 70);
 
-      List<Long> left = new java.util.ArrayList<>(Journals.sequences(1, 70));
+      List<Long> left = new ArrayList<>(Journals.sequences(1, 70));
       left.removeAll(Journals.sequences(second.file().firstSequence(), last));
       assertThat(collector.sequences()).isEqualTo(left);
       assertThat(inside.sequences()).isEqualTo(Journals.sequences(last + 1, 70));
