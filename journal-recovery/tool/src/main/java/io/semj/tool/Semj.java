@@ -1,6 +1,7 @@
 package io.semj.tool;
 
 import io.semj.tool.ask.AggVerb;
+import io.semj.tool.ask.CausalityVerb;
 import io.semj.tool.ask.IndexVerb;
 import io.semj.tool.ask.QueryVerb;
 import io.semj.tool.checkpoint.CheckpointVerb;
@@ -58,6 +59,7 @@ public final class Semj implements Runnable {
     verbs.put("tail", TailVerb::new);
     verbs.put("query", QueryVerb::new);
     verbs.put("agg", AggVerb::new);
+    verbs.put("causality", CausalityVerb::new);
     verbs.put("stats", StatsVerb::new);
     verbs.put("segments", SegmentsVerb::new);
     verbs.put("verify", VerifyVerb::new);
