@@ -165,6 +165,18 @@ class EmitTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"drop_newest", "drop_oldest", "shed_by_priority"})
+  void shouldNotPromiseToAcknowledgeWhatMayBeDropped(String policy) {
+    String setting = "semj.overflow.policy=" + policy;
+    Path journal = temp.resolve("journal");
+    Run run = Run.withInput(lines(1, 1), "emit", "--ack", "--set", setting, journal);
+    assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.err()).contains("name=semj.overflow.policy").hasLineCount(1);
+    assertThat(journal).doesNotExist();
+    assertThat(Run.withInput(lines(1, 1), "emit", "--set", setting, journal).code()).isZero();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"\u0000", "\u000c", "\u001f"})
   void shouldNotTakeControlCharactersForABlankLine(String line) {
     Run run = Run.withInput(line + "\n" + lines(1, 1), "emit", "--ack", temp.resolve("journal"));

@@ -1,6 +1,7 @@
 package io.semj.tool.emit;
 
 import io.semj.core.JournalConfig;
+import io.semj.core.OverflowPolicy;
 import io.semj.core.SyncPolicy;
 import io.semj.error.ConfigurationException;
 import io.semj.error.JournalNotFoundException;
@@ -107,7 +108,11 @@ public final class EmitVerb extends Verb {
   public Integer call() {
     JournalPlace.requireNoFile(directory);
     try {
-      return new EmitSession(terminal(), config()).run(ack, skipBad, fullDiskWait);
+      JournalConfig config = config();
+      if (ack) {
+        requireNothingDropped(config.overflowPolicy());
+      }
+      return new EmitSession(terminal(), config).run(ack, skipBad, fullDiskWait);
     } catch (OutputException e) {
       if (!e.readerIsGone()) {
         throw e;
@@ -139,6 +144,14 @@ public final class EmitVerb extends Verb {
     put(properties, "semj.segment.max.bytes", segmentSize);
     SilentLog.apply();
     return JournalConfig.fromProperties(properties);
+  }
+
+  /** An event that is dropped can be acknowledged neither truly nor in the order of the input. */
+  private static void requireNothingDropped(OverflowPolicy policy) {
+    if (policy != OverflowPolicy.BLOCK && policy != OverflowPolicy.FAIL) {
+      throw new ConfigurationException(
+          "semj.overflow.policy", "block or fail, since --ack answers every event", policy);
+    }
   }
 
   private static void put(Properties properties, String key, Object value) {
