@@ -19,6 +19,7 @@ final class ClosedSegment implements QuerySegment {
   private final ClosedIndexes indexes;
   private volatile State state;
   private volatile boolean gone;
+  private volatile int changesNoted;
 
   /** The segment as it was when its head was read. */
   private record State(SegmentHead head, SegmentSeal seal, SegmentFacts facts) {
@@ -54,6 +55,24 @@ final class ClosedSegment implements QuerySegment {
   boolean lookWhetherGone() {
     gone = gone || Files.notExists(state.head().file().path());
     return gone;
+  }
+
+  /** Looks, once after each change of the directory, whether the segment was rewritten. */
+  void takeNote(int changes) {
+    if (changesNoted == changes || lookWhetherGone()) {
+      return;
+    }
+    try {
+      SegmentHead now = SegmentHead.read(state.head().file());
+      if (!IndexFiles.facts(now).equals(state.facts())) {
+        state = State.of(now);
+      }
+      changesNoted = changes;
+    } catch (StorageException e) {
+      if (!lookWhetherGone()) {
+        throw e;
+      }
+    }
   }
 
   @Override

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * they are missing, of the live one in memory. Any thread.
  */
 final class IndexedSegments implements Closeable {
-  private static final long LOOK_FOR_REMOVED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long LOOK_AT_DIRECTORY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final JournalDirectory directory;
   private final ClosedIndexes indexes;
@@ -32,13 +32,16 @@ final class IndexedSegments implements Closeable {
   private SegmentHead live;
   private SegmentIndexer indexer;
   private volatile SegmentMap map = SegmentMap.EMPTY;
-  private volatile long lookedForRemoved = System.nanoTime();
+  private volatile long lookedAtDirectory = System.nanoTime();
+  private final DirectoryStamp seen;
+  private int changes;
 
   IndexedSegments(JournalDirectory directory, ClosedIndexes indexes, KeyExtractor extractor) {
     this.directory = directory;
     this.indexes = indexes;
     this.extractor = extractor;
     this.listed = new DirectoryStamp(directory.path());
+    this.seen = new DirectoryStamp(directory.path());
   }
 
   /**
@@ -131,7 +134,7 @@ final class IndexedSegments implements Closeable {
   private void publish() {
     map =
         new SegmentMap(
-            List.copyOf(closed.values()), live, indexer == null ? null : indexer.index());
+            List.copyOf(closed.values()), live, indexer == null ? null : indexer.index(), changes);
   }
 
   /** Forgets segments that retention has removed, the oldest first. */
@@ -153,7 +156,6 @@ final class IndexedSegments implements Closeable {
   }
 
   private void lookForRemoved() {
-    lookedForRemoved = System.nanoTime();
     for (ClosedSegment segment : closed.values()) {
       if (!segment.lookWhetherGone()) {
         return;
@@ -168,12 +170,24 @@ final class IndexedSegments implements Closeable {
 
   /** The segments as they were when somebody last looked, which is not long ago. */
   SegmentMap recent() {
-    if (System.nanoTime() - lookedForRemoved > LOOK_FOR_REMOVED_NANOS) {
-      synchronized (this) {
-        dropRemoved();
-      }
+    if (System.nanoTime() - lookedAtDirectory > LOOK_AT_DIRECTORY_NANOS) {
+      lookAtDirectory();
     }
     return map;
+  }
+
+  private synchronized void lookAtDirectory() {
+    lookedAtDirectory = System.nanoTime();
+    dropRemoved();
+    try {
+      if (!seen.isCurrent()) {
+        seen.beforeListing();
+        changes++;
+        publish();
+      }
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, directory.path(), "look at directory");
+    }
   }
 
   @Override

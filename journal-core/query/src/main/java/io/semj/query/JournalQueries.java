@@ -29,6 +29,7 @@ public final class JournalQueries implements AutoCloseable {
   private final IndexedSegments segments;
   private final LongSupplier written;
   private final IndexKeeper keeper;
+  private final PositionLookup positions;
   private final ReadMemory.Pool pool = new ReadMemory.Pool();
 
   private JournalQueries(
@@ -42,6 +43,7 @@ public final class JournalQueries implements AutoCloseable {
         new IndexedSegments(
             directory, new ClosedIndexes(files, keys.extractor()), keys.extractor());
     this.written = written;
+    this.positions = new PositionLookup(segments, written);
     this.keeper = journal == null ? null : IndexKeeper.start(journal, segments);
   }
 
@@ -193,6 +195,23 @@ public final class JournalQueries implements AutoCloseable {
    */
   public JournalCausality causality(RecordFilter within) {
     return JournalCausality.of(() -> new SegmentLookup(directory, view(), within, pool));
+  }
+
+  /**
+   * Where the record of a sequence is. It is found in memory, in well under a microsecond once the
+   * index of its segment has been read; segments that others remove or rewrite are noticed within a
+   * tenth of a second.
+   *
+   * @param sequence from 1
+   * @return the position, or why there is none
+   * @throws IllegalArgumentException when the sequence is below 1
+   */
+  public RecordPosition positionOf(long sequence) {
+    try {
+      return positions.find(sequence);
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, directory.path(), "find position");
+    }
   }
 
   private static EventQuery query(EventFilter filter, int limit) {

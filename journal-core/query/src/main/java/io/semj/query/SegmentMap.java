@@ -12,9 +12,10 @@ import java.util.List;
  * @param closed oldest first
  * @param live head of the segment that is being indexed, or null
  * @param liveIndex of it, or null
+ * @param changes how often the directory was seen changed
  */
-record SegmentMap(List<ClosedSegment> closed, SegmentHead live, LiveIndex liveIndex) {
-  static final SegmentMap EMPTY = new SegmentMap(List.of(), null, null);
+record SegmentMap(List<ClosedSegment> closed, SegmentHead live, LiveIndex liveIndex, int changes) {
+  static final SegmentMap EMPTY = new SegmentMap(List.of(), null, null, 0);
 
   /** What a query sees that begins now, oldest first. */
   List<QuerySegment> view(ClosedIndexes indexes) {

@@ -116,6 +116,49 @@ class QueryPropertyTest {
   }
 
   @Test
+  void shouldAnswerRightlyAfterSegmentsWereRewrittenUnderIt() throws IOException {
+    fill(61, 1_200);
+    try (JournalQueries queries = JournalQueries.open(directory, JournalQueries.UserKeys.NONE)) {
+      check(queries, RandomJournal.readAll(directory), 62);
+      Rewriting.keepOnly(directory, 401, sequence -> sequence % 5 < 2);
+      check(queries, RandomJournal.readAll(directory), 63);
+      Rewriting.keepOnly(directory, 401, sequence -> sequence % 5 == 0);
+      check(queries, RandomJournal.readAll(directory), 64);
+    }
+  }
+
+  @Test
+  void shouldAnswerRightlyWhenASegmentIsRewrittenBeforeItsIndexIsMade() throws IOException {
+    fill(65, 600);
+    try (JournalQueries first = JournalQueries.open(directory, JournalQueries.UserKeys.NONE)) {
+      first.queryEventsBySequence(1, 1, 1);
+    }
+    Rewriting.keepOnly(directory, 201, sequence -> sequence % 2 == 0);
+    Files.delete(directory.resolve(IndexFiles.DIRECTORY).resolve("00000000000000000401.semx"));
+    try (JournalQueries queries = JournalQueries.open(directory, JournalQueries.UserKeys.NONE)) {
+      check(queries, RandomJournal.readAll(directory), 66);
+    }
+  }
+
+  @Test
+  void shouldAnswerRightlyWhileIndexFilesAreCutShortOrOverwrittenUnderIt() throws IOException {
+    fill(67, 1_000);
+    List<SemanticEvent> all = RandomJournal.readAll(directory);
+    try (JournalQueries queries = JournalQueries.open(directory, JournalQueries.UserKeys.NONE)) {
+      check(queries, all, 68);
+      damageIndexes(new Random(69));
+      check(queries, all, 70);
+      try (DirectoryStream<Path> files =
+          Files.newDirectoryStream(directory.resolve(IndexFiles.DIRECTORY))) {
+        for (Path file : files) {
+          Files.write(file, new byte[0]);
+        }
+      }
+      check(queries, all, 71);
+    }
+  }
+
+  @Test
   void shouldStreamAllMatchesInBothDirections() {
     fill(41, 1_500);
     List<SemanticEvent> all = RandomJournal.readAll(directory);

@@ -144,7 +144,7 @@ public final class IndexFileEncoder {
       file.putInt(at + Integer.BYTES, RareKeys.bucketBits(count));
       file.putLong(at + Long.BYTES, file.position());
       if (count > 0) {
-        RareKeys.encode(keys.rare(kind), count, blockBits, file);
+        RareKeys.encode(keys.postings(), keys.rareFrom(kind), count, blockBits, file);
       }
     }
   }

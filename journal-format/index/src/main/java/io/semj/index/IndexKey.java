@@ -1,5 +1,6 @@
 package io.semj.index;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import net.jpountz.xxhash.XXHash64;
 import net.jpountz.xxhash.XXHashFactory;
@@ -68,6 +69,11 @@ public final class IndexKey {
    * @return the key
    */
   public static long of(KeyKind kind, byte[] bytes, int offset, int length) {
+    return key(kind, XXH64.hash(bytes, offset, length, kind.code()));
+  }
+
+  /** The key of bytes that a little-endian buffer holds: much faster there than in an array. */
+  static long of(KeyKind kind, ByteBuffer bytes, int offset, int length) {
     return key(kind, XXH64.hash(bytes, offset, length, kind.code()));
   }
 

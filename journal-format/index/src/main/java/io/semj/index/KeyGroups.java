@@ -1,18 +1,19 @@
 package io.semj.index;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
  * The sorted postings of a segment, parted into frequent keys with bitmaps and rare keys by kind.
+ * Rare ones stay in the array that they came in, where they move to the beginning.
  */
 final class KeyGroups {
   /** From so many blocks on a bitmap is smaller than entries. */
   private static final int FREQUENT = 24;
 
-  private final long[][] rare = new long[IndexFileDescriptor.KINDS][];
+  private final long[] postings;
+  private final int[] rareFrom = new int[IndexFileDescriptor.KINDS];
   private final int[] rareCounts = new int[IndexFileDescriptor.KINDS];
   private final List<Frequent> frequent = new ArrayList<>();
 
@@ -23,8 +24,10 @@ final class KeyGroups {
     }
   }
 
+  /** Takes the array over. */
   KeyGroups(long[] sortedPostings) {
-    Arrays.fill(rare, new long[0]);
+    this.postings = sortedPostings;
+    int kept = 0;
     for (int from = 0; from < sortedPostings.length; ) {
       long key = Posting.key(sortedPostings[from]);
       int to = from + 1;
@@ -34,7 +37,7 @@ final class KeyGroups {
       if (to - from >= FREQUENT) {
         addFrequent(key, sortedPostings, from, to);
       } else {
-        addRare(IndexKey.kindCode(key), sortedPostings, from, to);
+        kept = addRare(IndexKey.kindCode(key), kept, from, to);
       }
       from = to;
     }
@@ -49,14 +52,14 @@ final class KeyGroups {
     frequent.add(new Frequent(key, blocks));
   }
 
-  private void addRare(int kind, long[] postings, int from, int to) {
-    int count = rareCounts[kind];
-    int needed = count + to - from;
-    if (needed > rare[kind].length) {
-      rare[kind] = Arrays.copyOf(rare[kind], Math.max(needed, Math.max(64, count * 2)));
+  /** Kinds come one after another, since they are the highest bits of keys. */
+  private int addRare(int kind, int kept, int from, int to) {
+    if (rareCounts[kind] == 0) {
+      rareFrom[kind] = kept;
     }
-    System.arraycopy(postings, from, rare[kind], count, to - from);
-    rareCounts[kind] = needed;
+    System.arraycopy(postings, from, postings, kept, to - from);
+    rareCounts[kind] += to - from;
+    return kept + to - from;
   }
 
   /** What the keys of a kind take in a file. */
@@ -72,13 +75,17 @@ final class KeyGroups {
 
   /** Leaves a kind out. */
   void drop(int kind) {
-    rare[kind] = new long[0];
     rareCounts[kind] = 0;
     frequent.removeIf(key -> IndexKey.kindCode(key.key()) == kind);
   }
 
-  long[] rare(int kind) {
-    return rare[kind];
+  /** All rare postings, those of a kind from {@link #rareFrom} on. */
+  long[] postings() {
+    return postings;
+  }
+
+  int rareFrom(int kind) {
+    return rareFrom[kind];
   }
 
   int rareCount(int kind) {

@@ -2,7 +2,6 @@ package io.semj.index;
 
 import io.semj.error.ResourceExhaustedException;
 import io.semj.format.RecordFlyweight;
-import org.agrona.collections.LongHashSet;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -14,6 +13,12 @@ public final class LiveIndex implements BlockIndex {
   /** The most postings that cannot be searched yet: 256 KiB, which sort within a core's cache. */
   private static final int MOST_UNSEALED = 1 << 15;
 
+  /** 32 KiB, so that it stays in a core's cache. */
+  private static final int RECENT = 1 << 12;
+
+  /** Brings the kind of a key to the bits that choose its place. */
+  private static final int RECENT_SHIFT = IndexKey.HASH_BITS - 8;
+
   /** The most blocks that should not be searchable yet while somebody asks. */
   private static final int MOST_BEHIND = 64;
 
@@ -22,7 +27,10 @@ public final class LiveIndex implements BlockIndex {
   private final SparseSequences sparse = new SparseSequences();
   private final TimeGroups timeGroups = new TimeGroups(this);
   private final RecordKeys keys;
-  private final LongHashSet keysOfBlock = new LongHashSet(256);
+
+  /** Postings that were just added; most repeats of a block are met here. */
+  private final long[] recent = new long[RECENT];
+
   private final KeySink collect = this::collect;
   private volatile int searchable;
   private int added;
@@ -48,8 +56,11 @@ public final class LiveIndex implements BlockIndex {
   }
 
   private void collect(long key) {
-    if (keysOfBlock.add(key)) {
-      postings.add(Posting.of(key, added));
+    long posting = Posting.of(key, added);
+    int slot = (int) (key ^ key >>> RECENT_SHIFT) & (RECENT - 1);
+    if (recent[slot] != posting) {
+      recent[slot] = posting;
+      postings.add(posting);
     }
   }
 
@@ -68,7 +79,7 @@ public final class LiveIndex implements BlockIndex {
     table.add(block);
     added++;
     lastSequence = block.lastSequence();
-    keysOfBlock.clear();
+    keys.beginBlock();
     if (postings.unsealed() >= MOST_UNSEALED) {
       makeSearchable();
     }

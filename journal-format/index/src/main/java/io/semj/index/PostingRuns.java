@@ -14,6 +14,7 @@ final class PostingRuns {
 
   private volatile long[][] runs = new long[0][];
   private long[] filling = new long[1 << 10];
+  private long[] scratch = new long[1 << 10];
   private int filled;
   private int sealed;
 
@@ -33,8 +34,12 @@ final class PostingRuns {
     if (filled == 0) {
       return;
     }
-    long[] run = Arrays.copyOf(filling, filled);
-    Arrays.sort(run);
+    if (scratch.length < filled) {
+      scratch = new long[filling.length];
+    }
+    PostingSort.byKey(filling, filled, scratch);
+    int added = withoutRepeats(filling, filled);
+    long[] run = Arrays.copyOf(filling, added);
     long[][] old = runs;
     int kept = old.length;
     while (kept > 0
@@ -46,8 +51,19 @@ final class PostingRuns {
     long[][] next = Arrays.copyOf(old, kept + 1);
     next[kept] = run;
     runs = next;
-    sealed = Math.addExact(sealed, filled);
+    sealed = Math.addExact(sealed, added);
     filled = 0;
+  }
+
+  /** Moves each posting once to the beginning; how many there are. */
+  private static int withoutRepeats(long[] sorted, int count) {
+    int kept = 1;
+    for (int i = 1; i < count; i++) {
+      if (sorted[i] != sorted[kept - 1]) {
+        sorted[kept++] = sorted[i];
+      }
+    }
+    return kept;
   }
 
   private static long[] merge(long[] left, long[] right) {
@@ -80,7 +96,7 @@ final class PostingRuns {
       System.arraycopy(run, 0, all, at, run.length);
       at += run.length;
     }
-    Arrays.sort(all);
+    PostingSort.byKey(all, all.length, new long[all.length]);
     return all;
   }
 }

@@ -29,24 +29,25 @@ final class RareKeys {
   /**
    * Writes entries at the buffer's position.
    *
-   * @param postings of one kind, in order
-   * @param count how many of them
+   * @param postings in order
+   * @param from the first of one kind
+   * @param count how many of it
    */
-  static void encode(long[] postings, int count, int blockBits, ByteBuffer into) {
+  static void encode(long[] postings, int from, int count, int blockBits, ByteBuffer into) {
     int bucketBits = bucketBits(count);
     int buckets = 1 << bucketBits;
     int at = 0;
     for (int bucket = 0; bucket < buckets; bucket++) {
       into.putInt(at);
-      while (at < count && bucket(Posting.key(postings[at]), bucketBits) == bucket) {
+      while (at < count && bucket(Posting.key(postings[from + at]), bucketBits) == bucket) {
         at++;
       }
     }
     into.putInt(at);
     for (int i = 0; i < count; i++) {
-      long key = Posting.key(postings[i]);
+      long key = Posting.key(postings[from + i]);
       int hash = entryHash(key, blockBits, bucketBits);
-      into.putInt(entry(hash, Posting.block(postings[i]), blockBits));
+      into.putInt(entry(hash, Posting.block(postings[from + i]), blockBits));
     }
   }
 

@@ -9,18 +9,38 @@ import io.semj.error.SerializationException;
 import io.semj.format.ContextField;
 import io.semj.format.ContextReader;
 import io.semj.format.RecordFlyweight;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
  * The keys of a record: what every index is by, and what the application's {@link KeyExtractor}
- * adds. Allocates nothing once its buffer has grown. One thread.
+ * adds. Allocates nothing once its buffers have grown. One thread.
  */
 public final class RecordKeys {
   private static final int CATEGORY_MASK = 0xFF00;
 
   private final ContextReader context = new ContextReader();
   private final KeyExtractor extractor;
-  private byte[] text = new byte[512];
+  private final Text text = new Text();
+  private Text path = new Text();
+  private Text pathBefore = new Text();
+
+  /** A text of a record, in memory of ours. */
+  private static final class Text {
+    byte[] bytes = new byte[512];
+    ByteBuffer view = ByteBuffer.wrap(bytes).order(LITTLE_ENDIAN);
+    int length;
+
+    void copy(DirectBuffer from, int offset, int textLength) {
+      if (textLength > bytes.length) {
+        bytes = new byte[Math.max(textLength, bytes.length * 2)];
+        view = ByteBuffer.wrap(bytes).order(LITTLE_ENDIAN);
+      }
+      length = textLength;
+      from.getBytes(offset, bytes, 0, textLength);
+    }
+  }
 
   /**
    * The keys of records.
@@ -31,8 +51,14 @@ public final class RecordKeys {
     this.extractor = extractor;
   }
 
+  /** Begins a block: none of its keys has been given yet. */
+  public void beginBlock() {
+    pathBefore.length = 0;
+  }
+
   /**
-   * Gives all keys of a record to a sink, some perhaps more than once.
+   * Gives the keys of a record to a sink, some perhaps more than once, and some not when they were
+   * given for the record before it in its block.
    *
    * @param record to be indexed
    * @param sink takes the keys
@@ -99,34 +125,37 @@ public final class RecordKeys {
       } else if (context.isField(ContextField.CAUSALITY_CHAIN_ID)) {
         sink.add(IndexKey.of(KeyKind.CAUSALITY_CHAIN, context.longValue()));
       } else if (context.isField(ContextField.PATH)) {
-        path(copyText(record), sink);
+        path(record, sink);
       } else if (context.isField(ContextField.AGENT_ID)) {
-        sink.add(IndexKey.of(KeyKind.AGENT, text, 0, copyText(record)));
+        text.copy(record.buffer(), context.textOffset(), context.textLength());
+        sink.add(IndexKey.of(KeyKind.AGENT, text.view, 0, text.length));
       } else if (context.isField(ContextField.SEMANTIC_TAGS)) {
-        TagScanner.scan(text, copyText(record), (from, to) -> sink.add(tagKey(from, to)));
+        text.copy(record.buffer(), context.textOffset(), context.textLength());
+        TagScanner.scan(text.bytes, text.length, (from, to) -> sink.add(tagKey(from, to)));
       }
     }
   }
 
   private long tagKey(int from, int to) {
-    return IndexKey.of(KeyKind.TAG, text, from, to - from);
+    return IndexKey.of(KeyKind.TAG, text.view, from, to - from);
   }
 
-  private int copyText(RecordFlyweight record) {
-    int length = context.textLength();
-    if (length > text.length) {
-      text = new byte[Math.max(length, text.length * 2)];
+  /** What a path has in common with the one before it has been given. */
+  private void path(RecordFlyweight record, KeySink sink) {
+    path.copy(record.buffer(), context.textOffset(), context.textLength());
+    int length = path.length;
+    int differs = Arrays.mismatch(path.bytes, 0, length, pathBefore.bytes, 0, pathBefore.length);
+    if (differs < 0 && length > 0) {
+      return;
     }
-    record.buffer().getBytes(context.textOffset(), text, 0, length);
-    return length;
-  }
-
-  private void path(int length, KeySink sink) {
-    sink.add(IndexKey.of(KeyKind.PATH, text, 0, length));
-    for (int i = 1; i < length; i++) {
-      if (text[i] == '/') {
-        sink.add(IndexKey.of(KeyKind.PATH_PREFIX, text, 0, i));
+    sink.add(IndexKey.of(KeyKind.PATH, path.view, 0, length));
+    for (int i = Math.max(1, differs); i < length; i++) {
+      if (path.bytes[i] == '/') {
+        sink.add(IndexKey.of(KeyKind.PATH_PREFIX, path.view, 0, i));
       }
     }
+    Text before = pathBefore;
+    pathBefore = path;
+    path = before;
   }
 }

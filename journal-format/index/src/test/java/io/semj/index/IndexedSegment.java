@@ -45,6 +45,7 @@ final class IndexedSegment {
 
   void addBlock(int events) {
     sequence += random.nextInt(10) == 0 ? random.nextInt(5) : 0;
+    keys.beginBlock();
     long first = sequence;
     boolean isSparse = random.nextInt(6) == 0;
     TreeSet<Long> present = new TreeSet<>();

@@ -1,0 +1,84 @@
+package io.semj.query;
+
+import io.semj.core.storage.SegmentHead;
+import io.semj.index.BlockIndex;
+import io.semj.index.LiveIndex;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Finds where the record of a sequence is, in indexes that are in memory: no file is touched unless
+ * an index has to be read first, or the segments were changed. Any thread.
+ */
+final class PositionLookup {
+  private final IndexedSegments segments;
+  private final LongSupplier written;
+
+  PositionLookup(IndexedSegments segments, LongSupplier written) {
+    this.segments = segments;
+    this.written = written;
+  }
+
+  RecordPosition find(long sequence) throws IOException {
+    if (sequence < 1) {
+      throw new IllegalArgumentException("sequences begin at 1: actual=" + sequence);
+    }
+    RecordPosition found = find(segments.recent(), sequence);
+    if (found.presence() == RecordPosition.Presence.NOT_WRITTEN
+        && sequence <= written.getAsLong()) {
+      segments.advance(written.getAsLong());
+      found = find(segments.recent(), sequence);
+    }
+    return found;
+  }
+
+  private RecordPosition find(SegmentMap map, long sequence) throws IOException {
+    SegmentHead live = map.live();
+    if (live != null && live.file().firstSequence() <= sequence) {
+      return inLive(live, map.liveIndex(), sequence);
+    }
+    ClosedSegment closed = map.closedAt(sequence);
+    if (closed == null) {
+      return live == null && map.closed().isEmpty()
+          ? RecordPosition.NOT_WRITTEN
+          : RecordPosition.REMOVED;
+    }
+    closed.takeNote(map.changes());
+    BlockIndex index = closed.isGone() ? null : closed.index();
+    if (index == null) {
+      return RecordPosition.REMOVED;
+    }
+    RecordPosition found = at(closed.head(), index, index.blockCount(), sequence);
+    return found.presence() == RecordPosition.Presence.MISSING && isBehind(map, closed, sequence)
+        ? RecordPosition.NOT_WRITTEN
+        : found;
+  }
+
+  private static RecordPosition inLive(SegmentHead live, LiveIndex index, long sequence) {
+    int blocks = index.blockCount();
+    return blocks == 0 || sequence > index.lastSequence(blocks - 1)
+        ? RecordPosition.NOT_WRITTEN
+        : at(live, index, blocks, sequence);
+  }
+
+  private static boolean isBehind(SegmentMap map, ClosedSegment closed, long sequence) {
+    List<ClosedSegment> all = map.closed();
+    return map.live() == null
+        && closed == all.get(all.size() - 1)
+        && sequence > closed.lastSequence();
+  }
+
+  private static RecordPosition at(
+      SegmentHead segment, BlockIndex index, int blockCount, long sequence) {
+    int block = index.blockOf(sequence);
+    int ordinal = block < 0 || block >= blockCount ? -1 : index.ordinal(block, sequence);
+    return ordinal < 0
+        ? RecordPosition.MISSING
+        : new RecordPosition(
+            RecordPosition.Presence.PRESENT,
+            segment.file().firstSequence(),
+            index.position(block),
+            ordinal);
+  }
+}
