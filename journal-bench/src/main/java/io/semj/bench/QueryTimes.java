@@ -1,21 +1,27 @@
 package io.semj.bench;
 
 import io.semj.core.JournalConfig;
+import io.semj.core.JournalReader;
 import io.semj.core.SemanticJournal;
 import io.semj.core.filter.EventFilter;
 import io.semj.core.filter.RecordFilter;
 import io.semj.event.EventBuilder;
 import io.semj.event.EventType;
+import io.semj.event.SemanticEvent;
+import io.semj.format.RecordFlyweight;
 import io.semj.query.EventQuery;
 import io.semj.query.JournalQueries;
 import io.semj.query.QueryResponse;
+import io.semj.query.RecordPosition;
 import io.semj.query.SortKey;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
@@ -32,6 +38,12 @@ public final class QueryTimes {
   private static final double MICROS = 1e3;
   private static final long START = 1_750_000_000_000_000_000L;
   private static final long STEP = 1_000_000;
+  private static final long SCATTERED = 99;
+  private static final long IN_RUNS = 98;
+  private static final int EVENTS_PER_MATCH = 10_000;
+  private static final int RUN = 100;
+  private static final int POSITIONS = 200_000;
+  private static final int POLL = 1_000;
 
   private final PrintStream out;
   private final int events;
@@ -93,8 +105,36 @@ public final class QueryTimes {
       time("one path", queries, i -> path(random));
       time("20 of a type", queries, i -> ofType());
       time("1 s of time, 20 events", queries, i -> ofTime(random.nextInt(events)));
-      compareWithScan(queries);
+      positions(queries, random);
+      compareWithScan(queries, "scattered", SCATTERED);
+      compareWithScan(queries, "in runs of 100", IN_RUNS);
     }
+  }
+
+  /** One event in 10,000 is of each of two chains. */
+  private static long chain(int i) {
+    if (i % EVENTS_PER_MATCH == 7) {
+      return SCATTERED;
+    }
+    return i % (RUN * EVENTS_PER_MATCH) / RUN == 3 ? IN_RUNS : 0;
+  }
+
+  private void positions(JournalQueries queries, SplittableRandom random) {
+    Histogram nanos = new Histogram(3);
+    for (int i = 0; i < POSITIONS; i++) {
+      long sequence = 1L + random.nextInt(events);
+      long begin = System.nanoTime();
+      RecordPosition position = queries.positionOf(sequence);
+      nanos.recordValue(System.nanoTime() - begin);
+      if (!position.isPresent()) {
+        throw new IllegalStateException("no position: sequence=" + sequence);
+      }
+    }
+    out.printf(
+        "%-24s p50 %,9.3f us  p99 %,9.3f us%n",
+        "position of a sequence",
+        nanos.getValueAtPercentile(50) / MICROS,
+        nanos.getValueAtPercentile(99) / MICROS);
   }
 
   private void fill() {
@@ -111,7 +151,7 @@ public final class QueryTimes {
             .agent("agent-" + random.nextInt(20), "", 0)
             .transactionId(1 + i / 20)
             .sessionId(1 + i / 5_000)
-            .causalityChainId(i % 10_000 == 7 ? 99 : 0)
+            .causalityChainId(chain(i))
             .path("/srv/data/tenant" + i / 40_000 + "/dir" + i / 400 + "/file" + i / 4)
             .payload(payloads[i % payloads.length]);
         journal.emitEvent(event);
@@ -199,28 +239,59 @@ public final class QueryTimes {
         what, nanos.getValueAtPercentile(50) / MICROS, nanos.getValueAtPercentile(99) / MICROS);
   }
 
-  /** One event in 10,000, with the index and, since a predicate hides what is wanted, without. */
-  private void compareWithScan(JournalQueries queries) {
-    RecordFilter selective = EventFilter.builder().causalityChain(99).build();
+  /**
+   * One event in 10,000: by the index; by a reader, which is what there is without an index; and by
+   * a query whose filter hides from the index what it wants.
+   */
+  private void compareWithScan(JournalQueries queries, String spread, long chain) {
+    RecordFilter selective = EventFilter.builder().causalityChain(chain).build();
     RecordFilter hidden = record -> selective.matches(record);
-    QueryResponse indexed = best(queries, of(selective, Integer.MAX_VALUE));
-    QueryResponse scanned = best(queries, of(hidden, Integer.MAX_VALUE));
+    QueryResponse indexed = best(queries, of(selective, Integer.MAX_VALUE), 20);
+    QueryResponse scanned = best(queries, of(hidden, Integer.MAX_VALUE), 3);
     if (!indexed.events().equals(scanned.events())) {
       throw new IllegalStateException("index and scan differ");
     }
-    figures.put("1_in_10000_index_ms", indexed.queryTime().toNanos() / 1e6);
-    figures.put("1_in_10000_scan_ms", scanned.queryTime().toNanos() / 1e6);
+    figures.put(
+        "1_in_10000_" + spread.replace(' ', '_') + "_index_ms",
+        indexed.queryTime().toNanos() / 1e6);
+    figures.put(
+        "1_in_10000_" + spread.replace(' ', '_') + "_scan_ms", scanned.queryTime().toNanos() / 1e6);
+    long read = Math.min(readAll(selective), Math.min(readAll(selective), readAll(selective)));
+    double index = indexed.queryTime().toNanos();
     out.printf(
-        "1 in 10,000 (%,d events): index %,.1f ms, scan %,.1f ms: %.0f times faster%n",
+        "1 in 10,000 %s (%,d events in %,d of %,d blocks): index %,.2f ms; reader %,.1f ms: %.0f"
+            + " times; query without index %,.1f ms: %.0f times%n",
+        spread,
         indexed.events().size(),
-        indexed.queryTime().toNanos() / 1e6,
+        indexed.explain().blocksRead(),
+        indexed.explain().blocksConsidered(),
+        index / 1e6,
+        read / 1e6,
+        read / index,
         scanned.queryTime().toNanos() / 1e6,
-        (double) scanned.queryTime().toNanos() / indexed.queryTime().toNanos());
+        scanned.queryTime().toNanos() / index);
   }
 
-  private static QueryResponse best(JournalQueries queries, EventQuery query) {
+  private long readAll(RecordFilter filter) {
+    long begin = System.nanoTime();
+    List<SemanticEvent> found = new ArrayList<>();
+    try (JournalReader reader = JournalReader.open(directory, 1)) {
+      while (reader.poll(record -> keep(filter, record, found), POLL) > 0) {
+        // The handler has done it.
+      }
+    }
+    return System.nanoTime() - begin;
+  }
+
+  private static void keep(RecordFilter filter, RecordFlyweight record, List<SemanticEvent> into) {
+    if (filter.matches(record)) {
+      into.add(SemanticEvent.copyOf(record.buffer(), record.offset(), record.length()));
+    }
+  }
+
+  private static QueryResponse best(JournalQueries queries, EventQuery query, int times) {
     QueryResponse best = queries.queryEvents(query);
-    for (int i = 0; i < 2; i++) {
+    for (int i = 1; i < times; i++) {
       QueryResponse next = queries.queryEvents(query);
       best = next.queryTime().compareTo(best.queryTime()) < 0 ? next : best;
     }

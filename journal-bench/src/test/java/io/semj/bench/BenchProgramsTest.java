@@ -18,6 +18,20 @@ class BenchProgramsTest {
   }
 
   @Test
+  void shouldMeasureQueries() throws IOException {
+    QueryTimes.run(out, "--events", "30000", "--rounds", "2");
+    assertThat(printed())
+        .contains("indexed in", "by sequence", "latest 20 by time", "position of a sequence")
+        .contains("1 in 10,000 scattered (3 events", "1 in 10,000 in runs of 100");
+  }
+
+  @Test
+  void shouldMeasureTheOpeningOfManySegments() throws IOException {
+    QueryOpening.run(out, "--segments", "3", "--events", "5", "--rounds", "1");
+    assertThat(printed()).contains("3 segments of 5 events", "opened and answered by sequence");
+  }
+
+  @Test
   void shouldRefuseUnknownOptions() {
     assertThatThrownBy(() -> ReplayThroughput.run(out, "--event", "2"))
         .isInstanceOf(IllegalArgumentException.class)
