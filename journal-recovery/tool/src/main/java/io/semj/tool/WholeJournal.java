@@ -22,8 +22,8 @@ public final class WholeJournal {
    * Checks a journal.
    *
    * @param journal the directory
-   * @throws io.semj.error.StorageException when something is missing, or a head is damaged
-   * @throws io.semj.error.CompatibilityException when a file is no segment
+   * @throws io.semj.error.JournalException when something is missing, a head is damaged, or a file
+   *     is no segment
    */
   public static void require(JournalDirectory journal) {
     DurableEnd end = DurableEnd.of(journal);

@@ -54,6 +54,12 @@ class DamageTest {
         Files.write(middle(segments), bytes);
       }
     },
+    MIDDLE_GONE {
+      @Override
+      void inflict(List<Path> segments) throws IOException {
+        Files.delete(middle(segments));
+      }
+    },
     EMPTY_LAST {
       @Override
       void inflict(List<Path> segments) throws IOException {
@@ -135,6 +141,28 @@ class DamageTest {
     assertToldInOneLine(all, ExitCode.BAD_INPUT, "reverse");
     int before = Run.of("cat", journal).lines().size();
     assertThat(before + all.lines().size()).isBetween(EVENTS - 200, EVENTS - 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MIDDLE_GONE", "EMPTY_MIDDLE", "NO_SEGMENT_AT_ALL_IN_THE_MIDDLE"})
+  void shouldPrintTheSameBesideDamageWithIndexFilesAndWithout(Damage damage) throws IOException {
+    assertThat(Run.of("index", "rebuild", journal).code()).isZero();
+    damage.inflict(segments());
+    List<Run> indexed = readings();
+    try (Stream<Path> files = Files.walk(journal.resolve("index"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThat(indexed).isEqualTo(readings());
+    assertThat(indexed).allMatch(run -> run.lines().size() >= 5);
+  }
+
+  private List<Run> readings() {
+    return List.of(
+        Run.of("cat", "--json", "--agent", "agent-1", journal),
+        Run.of("cat", "--reverse", "--agent", "agent-1", journal),
+        Run.of("tail", "-n", "5", "--type", "agent.query", journal));
   }
 
   @Test

@@ -6,12 +6,12 @@ import io.semj.core.storage.JournalPosition;
 import io.semj.format.BlockCompression;
 import io.semj.format.SegmentIdentity;
 import io.semj.recovery.JsonText;
-import io.semj.tool.DurableEnd;
 import io.semj.tool.ExitCode;
 import io.semj.tool.JournalPlace;
 import io.semj.tool.Terminal;
 import io.semj.tool.TimeText;
 import io.semj.tool.Verb;
+import io.semj.tool.WholeJournal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,14 +46,13 @@ public final class InfoVerb extends Verb {
   @Override
   public Integer call() {
     JournalDirectory journal = JournalPlace.require(directory);
-    DurableEnd end = DurableEnd.of(journal);
     List<SegmentFacts> segments = SegmentFacts.of(journal);
     if (json) {
       out().line(json(journal, segments));
     } else {
       print(journal, segments);
     }
-    end.check(SegmentFacts.lastSequence(segments), Long.MAX_VALUE);
+    WholeJournal.require(journal);
     return ExitCode.OK;
   }
 

@@ -2,13 +2,13 @@ package io.semj.tool.look;
 
 import io.semj.core.storage.JournalDirectory;
 import io.semj.recovery.JsonText;
-import io.semj.tool.DurableEnd;
 import io.semj.tool.ExitCode;
 import io.semj.tool.JournalPlace;
 import io.semj.tool.Terminal;
 import io.semj.tool.TextTable;
 import io.semj.tool.TimeText;
 import io.semj.tool.Verb;
+import io.semj.tool.WholeJournal;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -36,14 +36,13 @@ public final class SegmentsVerb extends Verb {
   @Override
   public Integer call() {
     JournalDirectory journal = JournalPlace.require(directory);
-    DurableEnd end = DurableEnd.of(journal);
     List<SegmentFacts> segments = SegmentFacts.of(journal);
     if (json) {
       segments.forEach(segment -> out().line(json(segment)));
     } else {
       print(segments);
     }
-    end.check(SegmentFacts.lastSequence(segments), Long.MAX_VALUE);
+    WholeJournal.require(journal);
     return ExitCode.OK;
   }
 

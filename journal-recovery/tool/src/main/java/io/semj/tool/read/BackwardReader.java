@@ -4,8 +4,7 @@ import io.semj.core.RecordHandler;
 import io.semj.core.filter.RecordFilter;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.JournalDirectory.SegmentFile;
-import io.semj.error.CompatibilityException;
-import io.semj.error.StorageException;
+import io.semj.error.JournalException;
 import io.semj.format.RecordFlyweight;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +64,7 @@ final class BackwardReader {
   private boolean loadSound(long from, long to) {
     try {
       return load(from, to);
-    } catch (StorageException | CompatibilityException e) {
+    } catch (JournalException e) {
       if (from == to) {
         throw e;
       }

@@ -8,8 +8,7 @@ import io.semj.core.filter.RecordFilter;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.core.storage.SegmentHead;
-import io.semj.error.CompatibilityException;
-import io.semj.error.StorageException;
+import io.semj.error.JournalException;
 import io.semj.event.SemanticEvent;
 import io.semj.query.EventQuery;
 import io.semj.query.EventQueryBuilder;
@@ -56,7 +55,7 @@ final class IndexedReader {
       }
       WholeJournal.require(journal);
       return any;
-    } catch (StorageException | CompatibilityException e) {
+    } catch (JournalException e) {
       return false; // Reading it through will tell.
     }
   }
@@ -107,7 +106,7 @@ final class IndexedReader {
         lastSequence = event.sequence();
       }
       return true;
-    } catch (StorageException | CompatibilityException e) {
+    } catch (JournalException e) {
       return false;
     }
   }
