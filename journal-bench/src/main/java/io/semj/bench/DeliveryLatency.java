@@ -236,7 +236,7 @@ public final class DeliveryLatency {
   /** The times of the calls, without what the scheduler added before them. */
   private static Histogram paced(Producer emission, int rate, long nanos) throws IOException {
     Histogram calls = new Histogram(3);
-    Pace.run(emission, NANOS / rate, System.nanoTime() + nanos, calls, new Histogram(3));
+    Pace.run(emission, NANOS / rate, nanos, calls, new Histogram(3));
     return calls;
   }
 }

@@ -19,15 +19,16 @@ public final class Pace {
    *
    * @param producer used on this thread
    * @param interval between two events, in nanoseconds
-   * @param end when to stop, as of {@link System#nanoTime}
+   * @param nanos how long events are due
    * @param service receives the time of each call
    * @param response receives the time from when each event was due
    * @throws IOException when the producer fails
    */
   public static void run(
-      Producer producer, long interval, long end, Histogram service, Histogram response)
+      Producer producer, long interval, long nanos, Histogram service, Histogram response)
       throws IOException {
     long due = System.nanoTime();
+    long end = due + nanos;
     while (due - end < 0) {
       long begin = awaitTime(due);
       producer.emit();

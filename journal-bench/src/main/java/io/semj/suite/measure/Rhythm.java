@@ -26,11 +26,10 @@ enum Rhythm {
    */
   void run(Producer producer, int producers, long nanos, Histogram service, Histogram response)
       throws IOException {
-    long begin = System.nanoTime();
     switch (this) {
-      case SATURATED -> saturated(producer, begin + nanos, service);
-      case BURSTS -> bursts(producer, producers, begin + nanos, service);
-      case PACED -> Pace.run(producer, interval(producers), begin + nanos, service, response);
+      case SATURATED -> saturated(producer, nanos, service);
+      case BURSTS -> bursts(producer, producers, nanos, service);
+      case PACED -> Pace.run(producer, interval(producers), nanos, service, response);
     }
   }
 
@@ -38,7 +37,8 @@ enum Rhythm {
     return SECOND * producers / PACED_RATE;
   }
 
-  private static void saturated(Producer producer, long end, Histogram times) throws IOException {
+  private static void saturated(Producer producer, long nanos, Histogram times) throws IOException {
+    long end = System.nanoTime() + nanos;
     long done;
     do {
       long begin = System.nanoTime();
@@ -48,11 +48,12 @@ enum Rhythm {
     } while (done - end < 0);
   }
 
-  private static void bursts(Producer producer, int producers, long end, Histogram times)
+  private static void bursts(Producer producer, int producers, long nanos, Histogram times)
       throws IOException {
     int length = BURST / producers;
     long period = SECOND * BURST / BURST_RATE;
     long due = System.nanoTime();
+    long end = due + nanos;
     while (due - end < 0) {
       long done = Pace.awaitTime(due);
       for (int i = 0; i < length; i++) {

@@ -3,10 +3,9 @@ package io.semj.suite.measure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Phaser;
 
 /** Runs the same work on several threads that begin together. */
 final class Threads {
@@ -18,42 +17,47 @@ final class Threads {
     T run(Start start) throws IOException;
   }
 
-  /** Lets all threads go on together. */
+  /** Lets all threads go on together, or fail together. */
   static final class Start {
-    private final CyclicBarrier barrier;
+    private final Phaser phaser;
 
-    Start(CyclicBarrier barrier) {
-      this.barrier = barrier;
+    Start(Phaser phaser) {
+      this.phaser = phaser;
     }
 
     void await() {
-      try {
-        barrier.await();
-      } catch (InterruptedException | BrokenBarrierException e) {
-        throw new IllegalStateException("another thread failed", e);
+      if (phaser.arriveAndAwaitAdvance() < 0) {
+        throw new IllegalStateException("another thread failed");
       }
     }
   }
 
   static <T> List<T> run(int threads, Work<T> work) throws IOException {
-    CyclicBarrier barrier = new CyclicBarrier(threads);
+    Phaser phaser = new Phaser(threads);
     List<FutureTask<T>> running = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      FutureTask<T> task =
-          new FutureTask<>(
-              () -> {
-                try {
-                  return work.run(new Start(barrier));
-                } finally {
-                  if (Thread.currentThread().isInterrupted()) {
-                    barrier.reset();
-                  }
-                }
-              });
+      FutureTask<T> task = new FutureTask<>(() -> work.run(new Start(phaser)));
       running.add(task);
-      new Thread(task, "producer-" + i).start();
+      new Thread(() -> runOrTerminate(task, phaser), "producer-" + i).start();
     }
     return results(running);
+  }
+
+  /** A thread that failed never arrives: nobody may wait for it. */
+  private static <T> void runOrTerminate(FutureTask<T> task, Phaser phaser) {
+    task.run();
+    if (failed(task)) {
+      phaser.forceTermination();
+    }
+  }
+
+  private static <T> boolean failed(FutureTask<T> task) {
+    try {
+      task.get();
+      return false;
+    } catch (ExecutionException | InterruptedException e) {
+      return true;
+    }
   }
 
   private static <T> List<T> results(List<FutureTask<T>> running) throws IOException {

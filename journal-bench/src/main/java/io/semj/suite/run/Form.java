@@ -27,6 +27,15 @@ public enum Form {
   /** What the short form leaves out: it lies between two others. */
   private static final Set<String> NOT_IN_SHORT = Set.of("limit-multi-fresh", "semj-plain");
 
+  /**
+   * Whether a subject is left out unless it is asked for.
+   *
+   * @param subject its name
+   */
+  boolean leavesOut(String subject) {
+    return this == SHORT && NOT_IN_SHORT.contains(subject);
+  }
+
   /** How often everything is measured. */
   public int rounds() {
     return switch (this) {
@@ -55,7 +64,7 @@ public enum Form {
   public List<List<Task>> jvms(SubjectInfo subject) {
     List<Task> tasks =
         switch (this) {
-          case SHORT -> NOT_IN_SHORT.contains(subject.name()) ? List.of() : shortTasks(subject);
+          case SHORT -> shortTasks(subject);
           case FULL -> fullTasks();
           case SMOKE -> smokeTasks();
         };

@@ -105,7 +105,7 @@ public final class SuiteRun {
     for (SubjectInfo subject : all) {
       if (!subject.available()) {
         out.printf("not run: %s: %s%n", subject.name(), subject.unavailable());
-      } else if (subjects.isEmpty() || subjects.contains(subject.name())) {
+      } else if (isWanted(subject)) {
         for (List<Task> tasks : form.jvms(subject)) {
           List<Task> wanted = tasks.stream().filter(this::isWanted).toList();
           if (!wanted.isEmpty()) {
@@ -128,6 +128,10 @@ public final class SuiteRun {
                 .thenComparing(turn -> turn.tasks().get(0).size())
                 .thenComparing(turn -> turn.tasks().get(0).producers()))
         .toList();
+  }
+
+  private boolean isWanted(SubjectInfo subject) {
+    return subjects.isEmpty() ? !form.leavesOut(subject.name()) : subjects.contains(subject.name());
   }
 
   private boolean isWanted(Task task) {
