@@ -38,7 +38,13 @@ final class Rounds {
   /** What one JVM is asked for. */
   record Turn(SubjectInfo subject, List<Task> tasks) {}
 
-  List<Sample> run(int rounds, List<Turn> turns) {
+  /** Where the samples go after each round, so that a run that is cut short was not in vain. */
+  @FunctionalInterface
+  interface Keeper {
+    void keep(List<Sample> samples) throws IOException;
+  }
+
+  List<Sample> run(int rounds, List<Turn> turns, Keeper keeper) throws IOException {
     for (int round = 1; round <= rounds; round++) {
       int done = 0;
       for (Turn turn : turns) {
@@ -48,6 +54,7 @@ final class Rounds {
             round, rounds, done, turns.size(), turn.subject().name(), summary(turn.tasks()));
         turn(turn, round);
       }
+      keeper.keep(samples);
     }
     return List.copyOf(samples);
   }

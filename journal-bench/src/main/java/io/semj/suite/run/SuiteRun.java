@@ -71,21 +71,33 @@ public final class SuiteRun {
     Path log = directory.resolve("children.log");
     Files.deleteIfExists(log);
     Redirect errors = Redirect.appendTo(log.toFile());
-    Map<String, String> machine;
-    try (BenchDirectory probe = BenchDirectory.create()) {
-      machine = MachineFacts.of(probe.path());
-    }
+    Map<String, String> machine = machine();
     List<SubjectInfo> all = new ArrayList<>(peers.subjects(errors));
     subjects.stream()
         .filter(Subjects::isSettings)
         .forEach(name -> all.add(Subjects.named(name).info()));
     List<Turn> turns = turns(all);
     out.printf("about %,d minutes%n", minutes(turns));
-    List<Sample> samples = new ArrayList<>(new Rounds(out, peers, errors).run(rounds, turns));
+    Path kept = directory.resolve("results.json");
+    List<Sample> samples =
+        new ArrayList<>(
+            new Rounds(out, peers, errors)
+                .run(rounds, turns, soFar -> results(machine, all, soFar).write(kept)));
     if (measures.isEmpty() || measures.contains(STAGES)) {
       samples.addAll(new StageRun(out).run(form.stageTimes(), rounds));
     }
     machine.put("load after", MachineFacts.load());
+    return results(machine, all, samples);
+  }
+
+  private static Map<String, String> machine() throws IOException {
+    try (BenchDirectory probe = BenchDirectory.create()) {
+      return MachineFacts.of(probe.path());
+    }
+  }
+
+  private Results results(
+      Map<String, String> machine, List<SubjectInfo> all, List<Sample> samples) {
     return new Results(form.name().toLowerCase(Locale.ROOT), machine, all, samples);
   }
 

@@ -1,6 +1,8 @@
 package io.semj.suite.subject;
 
 import io.semj.bench.Payloads;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The events of a run: so many that no branch predictor learns them, so few that they stay in the
@@ -8,6 +10,7 @@ import io.semj.bench.Payloads;
  */
 public final class EventPool {
   private static final int MASK = Payloads.COUNT - 1;
+  private static final Map<Integer, EventPool> POOLS = new ConcurrentHashMap<>();
 
   private final byte[][] events;
   private final int size;
@@ -23,7 +26,7 @@ public final class EventPool {
    * @param size of each event, in bytes
    */
   public static EventPool of(int size) {
-    return new EventPool(Payloads.pool(size), size);
+    return POOLS.computeIfAbsent(size, bytes -> new EventPool(Payloads.pool(bytes), bytes));
   }
 
   /** The length of each event, in bytes. */

@@ -20,7 +20,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * ones are new and sparse; the reused one was written before, and is written round and round.
  */
 final class LimitFiles implements BareRing.Sink, Closeable {
-  static final int FILE_BYTES = 128 << 20;
+  static final int FILE_BYTES = 64 << 20;
   private static final int MOST_UNFORCED = 1 << 20;
 
   private final Path directory;
