@@ -18,7 +18,7 @@ final class SustainedMeter implements Meter {
   private static final double MEGA = 1e6;
   private static final double NANOS = 1e9;
 
-  private record Part(long events, long allocated) {}
+  private record Part(long stored, long events, long allocated) {}
 
   @Override
   public Outcome measure(Subject subject, Task task, Path directory) throws IOException {
@@ -26,9 +26,9 @@ final class SustainedMeter implements Meter {
     Outcome outcome = new Outcome();
     long stored;
     try (Session session = subject.open(directory, workload)) {
-      long warm = sum(Threads.run(task.producers(), start -> produce(session, task, start, true)));
+      stored = stored(Threads.run(task.producers(), start -> produce(session, task, start, true)));
       session.awaitAll();
-      stored = warm + measure(session, task, outcome);
+      stored += measure(session, task, outcome);
     }
     boolean overwritten =
         subject.info().family() == Family.LIMIT && !subject.info().can(Ability.READ);
@@ -46,7 +46,7 @@ final class SustainedMeter implements Meter {
     session.awaitAll();
     long nanos = System.nanoTime() - begin;
     ResourceUse after = ResourceUse.now();
-    long events = sum(parts);
+    long events = parts.stream().mapToLong(Part::events).sum();
     double byCallers = parts.stream().mapToLong(Part::allocated).sum();
     double byOthers = after.allocatedBytes() - before.allocatedBytes();
     outcome
@@ -55,27 +55,33 @@ final class SustainedMeter implements Meter {
         .put("cpu_ns_per_event", (after.cpuNanos() - before.cpuNanos()) / (double) events)
         .put("alloc_b_per_event", byCallers / events)
         .put("background_alloc_b_per_event", Math.max(0, byOthers) / events);
-    return events;
+    return stored(parts);
   }
 
-  private static long sum(List<Part> parts) {
-    return parts.stream().mapToLong(Part::events).sum();
+  private static long stored(List<Part> parts) {
+    return parts.stream().mapToLong(Part::stored).sum();
   }
 
   private static Part produce(Session session, Task task, Threads.Start start, boolean warm)
       throws IOException {
     try (Producer producer = session.producer()) {
+      emitSome(producer); // whatever the first ones need
       start.await();
       long allocated = ResourceUse.allocatedByThisThread();
       long end = System.nanoTime() + (warm ? task.warmupNanos() : task.nanos());
       long count = 0;
       do {
-        for (int i = 0; i < EVENTS_BETWEEN_CLOCKS; i++) {
-          producer.emit();
-        }
+        emitSome(producer);
         count += EVENTS_BETWEEN_CLOCKS;
       } while (System.nanoTime() - end < 0);
-      return new Part(count, ResourceUse.allocatedByThisThread() - allocated);
+      return new Part(
+          EVENTS_BETWEEN_CLOCKS + count, count, ResourceUse.allocatedByThisThread() - allocated);
+    }
+  }
+
+  private static void emitSome(Producer producer) throws IOException {
+    for (int i = 0; i < EVENTS_BETWEEN_CLOCKS; i++) {
+      producer.emit();
     }
   }
 }

@@ -91,19 +91,19 @@ public enum Form {
   private static List<Task> shortTasks(SubjectInfo subject) {
     List<Task> tasks = new ArrayList<>();
     tasks.add(new Task(Measure.SATURATED, USUAL_SIZE, 1, 0.4, 0.3, 0));
-    tasks.add(new Task(Measure.BURST, USUAL_SIZE, 1, 0.1, 0.4, 0));
+    tasks.add(new Task(Measure.BURST, USUAL_SIZE, 1, 0.1, 0.3, 0));
     tasks.add(new Task(Measure.PACED, USUAL_SIZE, 1, 0.1, 0.4, 0));
-    tasks.add(new Task(Measure.SUSTAINED, USUAL_SIZE, 1, 0.1, 0.5, 0));
+    tasks.add(new Task(Measure.SUSTAINED, USUAL_SIZE, 1, 0.6, 0.5, 0));
     tasks.add(new Task(Measure.DURABLE, USUAL_SIZE, 1, 0.05, 0.15, 0));
     tasks.add(new Task(Measure.DURABLE, USUAL_SIZE, 8, 0.05, 0.15, 0));
-    tasks.add(new Task(Measure.GROUP_COMMIT, USUAL_SIZE, 1, 0.1, 0.4, 0));
-    tasks.add(new Task(Measure.READ_BACK, USUAL_SIZE, 1, 0.1, 0.2, 200_000));
+    tasks.add(new Task(Measure.GROUP_COMMIT, USUAL_SIZE, 1, 0.3, 0.4, 0));
+    tasks.add(new Task(Measure.READ_BACK, USUAL_SIZE, 1, 0.4, 0.2, 200_000));
     if (WITH_TWO_PRODUCERS.contains(subject.name())) {
       tasks.add(new Task(Measure.SATURATED, USUAL_SIZE, 2, 0.1, 0.2, 0));
       tasks.add(new Task(Measure.BURST, USUAL_SIZE, 2, 0.1, 0.2, 0));
     }
     if (subject.family() == Family.OURS) {
-      tasks.add(new Task(Measure.FOOTPRINT, USUAL_SIZE, 1, 0, 0.3, 100_000));
+      tasks.add(new Task(Measure.FOOTPRINT, USUAL_SIZE, 1, 0, 0.5, 100_000));
       tasks.add(new Task(Measure.QUERY, USUAL_SIZE, 1, 0, 0, 100_000));
       tasks.add(new Task(Measure.RECOVERY, 64, 1, 0, 0, 64));
     }
