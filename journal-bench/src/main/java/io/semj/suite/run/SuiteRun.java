@@ -84,7 +84,8 @@ public final class SuiteRun {
             new Rounds(out, peers, errors)
                 .run(rounds, turns, soFar -> results(machine, all, soFar).write(kept)));
     if (measures.isEmpty() || measures.contains(STAGES)) {
-      samples.addAll(new StageRun(out).run(form.stageTimes(), rounds));
+      samples.addAll(
+          new StageRun(out).run(form.stageTimes(), Math.min(rounds, form.stageRounds())));
     }
     machine.put("load after", MachineFacts.load());
     return results(machine, all, samples);
