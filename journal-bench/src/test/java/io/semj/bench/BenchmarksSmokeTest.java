@@ -49,4 +49,16 @@ class BenchmarksSmokeTest {
     assertThat(benchmark.validateDecodeScan()).isEqualTo(10L * recordLength);
     benchmark.close();
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldConvertKernelEvents(KernelBenchmark.Shape shape) {
+    KernelBenchmark benchmark = new KernelBenchmark();
+    benchmark.shape = shape;
+    benchmark.prepare();
+    assertThat(benchmark.toKernel()).isGreaterThan(200);
+    assertThat(benchmark.fromKernel()).isGreaterThan(200);
+    assertThat(benchmark.kernelCrc()).isNotZero();
+    assertThat(benchmark.jdkCrc()).isNotZero();
+  }
 }

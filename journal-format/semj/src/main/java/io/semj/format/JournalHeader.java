@@ -17,7 +17,7 @@ package io.semj.format;
  * @param encryptionAlgorithm the code of what the writer was set to encrypt with, 0 for nothing
  * @param lastCheckpointSequence the last sequence that a checkpoint covers, 0 for none
  * @param lastKernelSyncSequence the kernel's sequence of the last event from the kernel that was
- *     known when the segment was begun, 0 for none
+ *     known when the segment was begun or sealed, 0 for none
  * @param creationTimestamp in seconds since 1970
  * @param modificationTimestamp of this header, in seconds since 1970
  */

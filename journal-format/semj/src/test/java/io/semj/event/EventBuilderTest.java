@@ -31,7 +31,7 @@ class EventBuilderTest {
         .agentVisibilityMask(random.nextLong())
         .agentRelevance(random.nextInt(101))
         .replayPriority(random.nextInt())
-        .userspaceFlags(random.nextInt())
+        .userspaceFlags(random.nextInt() & ~UserspaceFlags.FROM_KERNEL)
         .crossBoundaryId(random.nextLong())
         .identity(
             random.nextLong(),

@@ -8,6 +8,7 @@ import io.semj.tool.checkpoint.CheckpointVerb;
 import io.semj.tool.dump.DumpVerb;
 import io.semj.tool.emit.EmitVerb;
 import io.semj.tool.export.ExportVerb;
+import io.semj.tool.kernel.KernelVerb;
 import io.semj.tool.look.InfoVerb;
 import io.semj.tool.look.SegmentsVerb;
 import io.semj.tool.look.StatsVerb;
@@ -73,6 +74,7 @@ public final class Semj implements Runnable {
     verbs.put("replay", ReplayVerb::new);
     verbs.put("compact", CompactVerb::new);
     verbs.put("retain", RetainVerb::new);
+    verbs.put("kernel", KernelVerb::new);
     return verbs;
   }
 

@@ -133,6 +133,7 @@ final class BlockWriter {
     }
     if (batch.hasKernelEvent()) {
       kernelSequence = batch.kernelSequence();
+      segment.lastKernelSequence(kernelSequence);
     }
     chain.copyDigest(digest, 0);
     progress.advance(size, firstSequence + batch.count() - 1, batch, digest);

@@ -33,6 +33,7 @@ public final class SegmentAppender implements Closeable {
   private volatile long position = SegmentDescriptor.LENGTH;
   private Path path;
   private SegmentHeader header;
+  private volatile long kernelSequence;
   private boolean closed;
 
   private SegmentAppender(
@@ -93,6 +94,7 @@ public final class SegmentAppender implements Closeable {
     }
     nameUnsynced.set(true);
     header = newHeader;
+    kernelSequence = newHeader.journal().lastKernelSyncSequence();
     path = named;
     return true;
   }
@@ -113,6 +115,15 @@ public final class SegmentAppender implements Closeable {
    */
   public Path path() {
     return path;
+  }
+
+  /**
+   * Notes an event from the kernel, for the head that the segment gets with its seal.
+   *
+   * @param sequence that the last one appended has in the kernel
+   */
+  public void lastKernelSequence(long sequence) {
+    kernelSequence = sequence;
   }
 
   /**
@@ -208,7 +219,7 @@ public final class SegmentAppender implements Closeable {
     force();
     sink.close();
     channel.truncate(seal.endPosition());
-    seal(channel, header, seal);
+    seal(channel, header.withLastKernelSync(kernelSequence), seal);
     channel.force(true);
     close();
   }

@@ -1,0 +1,53 @@
+package io.semj.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.semj.error.StorageIoException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SystemKernelClockTest {
+  private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+
+  @TempDir private Path directory;
+
+  private static long now() {
+    return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+  }
+
+  private Path uptime(String text) throws IOException {
+    return Files.writeString(directory.resolve("uptime"), text);
+  }
+
+  @Test
+  void shouldBelieveTheMonotonicClockWhereItAgreesWithTheTimeSinceBoot() throws IOException {
+    long sinceBoot = TimeUnit.SECONDS.toNanos(1_000);
+    SystemKernelClock clock = new SystemKernelClock(uptime("1200.50 99.1\n"), () -> sinceBoot);
+    assertThat(clock.offsetNanos()).isCloseTo(now() - sinceBoot, within(MINUTE));
+  }
+
+  @Test
+  void shouldTakeTheTimeSinceBootWhereTheMonotonicClockCountsFromElsewhere() throws IOException {
+    for (long elsewhere : new long[] {Long.MAX_VALUE / 2, -5, TimeUnit.SECONDS.toNanos(5_000)}) {
+      SystemKernelClock clock = new SystemKernelClock(uptime("1200.50 99.1\n"), () -> elsewhere);
+      assertThat(clock.offsetNanos())
+          .isCloseTo(now() - TimeUnit.MILLISECONDS.toNanos(1_200_500), within(MINUTE));
+    }
+  }
+
+  @Test
+  void shouldSayThatTheOffsetHasToBeGivenWhereTheSystemDoesNotTell() throws IOException {
+    assertThatThrownBy(() -> new SystemKernelClock(uptime("soon"), () -> 1).offsetNanos())
+        .isInstanceOf(StorageIoException.class)
+        .hasMessageContaining("has to be given");
+    Path none = directory.resolve("none");
+    assertThatThrownBy(() -> new SystemKernelClock(none, () -> 1).offsetNanos())
+        .isInstanceOf(StorageIoException.class);
+  }
+}
