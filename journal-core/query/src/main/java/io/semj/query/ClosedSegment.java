@@ -101,7 +101,16 @@ final class ClosedSegment implements QuerySegment {
 
   /** The index; null when retention has removed the segment before it was made. */
   BlockIndex index() throws IOException {
-    return indexOf(state);
+    while (!gone) {
+      try {
+        return indexOf(state);
+      } catch (NoSuchFileException | StorageException e) {
+        if (!lookWhetherGone() && !wasRewritten(state)) {
+          throw e;
+        }
+      }
+    }
+    return null;
   }
 
   private BlockIndex indexOf(State now) throws IOException {
@@ -124,12 +133,30 @@ final class ClosedSegment implements QuerySegment {
         }
         state = State.of(SegmentHead.read(state.head().file()));
       } catch (NoSuchFileException | StorageException e) {
-        if (!lookWhetherGone()) {
+        if (!lookWhetherGone() && !wasRewritten(state)) {
           throw e;
         }
       }
     }
     return null;
+  }
+
+  /** Whether blocks may not have been where an index said because the file is another now. */
+  private boolean wasRewritten(State before) {
+    State now;
+    try {
+      now = State.of(SegmentHead.read(before.head().file()));
+    } catch (StorageException e) {
+      if (lookWhetherGone()) {
+        return true; // removed in between
+      }
+      throw e;
+    }
+    if (now.facts().equals(before.facts())) {
+      return false;
+    }
+    state = now;
+    return true;
   }
 
   /** Opens the segment, if it is still the one whose head was read. */

@@ -109,7 +109,8 @@ public final class EventQueryBuilder {
   }
 
   /**
-   * Passes over the first events. A cursor does it better: it reads nothing twice.
+   * Passes over the first events. A cursor does it better: it reads nothing twice, and in another
+   * order than the journal's what is passed over is kept in memory.
    *
    * @param events to pass over
    * @return this
@@ -152,7 +153,8 @@ public final class EventQueryBuilder {
   }
 
   /**
-   * Computes something over all events that are wanted.
+   * Computes something over all events that are wanted. A query that finds more than {@link
+   * Aggregation#MOST_GROUPS} groups is refused.
    *
    * @param wanted what
    * @return this

@@ -1,5 +1,7 @@
 package io.semj.query;
 
+import io.semj.error.ResourceExhaustedException;
+import io.semj.error.SerializationException;
 import io.semj.event.EventCategory;
 import io.semj.event.EventPriority;
 import io.semj.event.EventType;
@@ -30,6 +32,7 @@ final class GroupTotals {
   private final Aggregation aggregation;
   private final ContextReader context = new ContextReader();
   private final Map<List<String>, Total> totals = new HashMap<>();
+  private int agents;
 
   private static final class Total {
     long events;
@@ -50,12 +53,20 @@ final class GroupTotals {
     }
     aggregation.bucket().ifPresent(span -> values.add(bucket(span, record.timestampNanos())));
     Total total = totals.computeIfAbsent(values, v -> new Total());
+    if (totals.size() > Aggregation.MOST_GROUPS) {
+      throw tooMany("groups", Aggregation.MOST_GROUPS);
+    }
     total.events++;
     total.bytes += record.length();
-    total.relevance += record.agentRelevance();
-    if (!agent.isEmpty()) {
-      total.agents.add(agent);
+    total.relevance += Integer.toUnsignedLong(record.agentRelevance());
+    if (!agent.isEmpty() && total.agents.add(agent) && ++agents > Aggregation.MOST_AGENTS) {
+      throw tooMany("agents in all groups", Aggregation.MOST_AGENTS);
     }
+  }
+
+  /** They are kept in memory, so their number has to have a bound. */
+  private static ResourceExhaustedException tooMany(String what, int limit) {
+    return new ResourceExhaustedException("aggregation has too many " + what + ": limit=" + limit);
   }
 
   private static String value(GroupKey key, RecordFlyweight record, String agent) {
@@ -106,17 +117,21 @@ final class GroupTotals {
 
   private static String bucket(Duration span, long nanos) {
     long width = span.toNanos();
-    return instant(Math.floorDiv(nanos, width) * width).toString();
+    return instant(nanos).minusNanos(Math.floorMod(nanos, width)).toString();
   }
 
   private String agent(RecordFlyweight record) {
     context.wrap(record.buffer(), record.contextOffset(), record.contextSize());
-    while (context.next()) {
-      if (context.isField(ContextField.AGENT_ID)) {
-        byte[] utf8 = new byte[context.textLength()];
-        record.buffer().getBytes(context.textOffset(), utf8);
-        return new String(utf8, StandardCharsets.UTF_8);
+    try {
+      while (context.next()) {
+        if (context.isField(ContextField.AGENT_ID)) {
+          byte[] utf8 = new byte[context.textLength()];
+          record.buffer().getBytes(context.textOffset(), utf8);
+          return new String(utf8, StandardCharsets.UTF_8);
+        }
       }
+    } catch (SerializationException unreadable) {
+      // It is of no agent that anybody could tell.
     }
     return "";
   }

@@ -5,13 +5,17 @@ import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.core.storage.SegmentHead;
 import io.semj.core.storage.StorageErrors;
 import io.semj.error.CorruptionException;
+import io.semj.error.JournalClosedException;
 import io.semj.error.JournalException;
+import io.semj.error.StorageException;
 import io.semj.format.SegmentSeal;
 import io.semj.index.KeyExtractor;
 import io.semj.index.LiveIndex;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -35,6 +39,7 @@ final class IndexedSegments implements Closeable {
   private volatile long lookedAtDirectory = System.nanoTime();
   private final DirectoryStamp seen;
   private int changes;
+  private boolean isClosed;
 
   IndexedSegments(JournalDirectory directory, ClosedIndexes indexes, KeyExtractor extractor) {
     this.directory = directory;
@@ -51,6 +56,47 @@ final class IndexedSegments implements Closeable {
    * @throws CorruptionException when a block is damaged: nothing behind it in its segment is seen
    */
   synchronized void advance(long lastSequence) {
+    if (isClosed) {
+      throw new JournalClosedException("queries are closed: directory=" + directory.path());
+    }
+    // It would close the file of the live segment, which all who ask read through.
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (!hasAdvanced(lastSequence)) {
+        interrupted |= Thread.interrupted();
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** False when an interrupt came in between. */
+  private boolean hasAdvanced(long lastSequence) {
+    try {
+      index(lastSequence);
+      return true;
+    } catch (StorageException e) {
+      if (!(e.getCause() instanceof ClosedByInterruptException)) {
+        throw e;
+      }
+      endClosedIndexer();
+      return false;
+    }
+  }
+
+  private void endClosedIndexer() {
+    try {
+      if (indexer != null && !indexer.isOpen()) {
+        endIndexer();
+      }
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, directory.path(), "index");
+    }
+  }
+
+  private void index(long lastSequence) {
     try {
       dropRemoved();
       while ((indexer != null || enterNext()) && indexer.index().lastSequence() < lastSequence) {
@@ -82,19 +128,31 @@ final class IndexedSegments implements Closeable {
       return false;
     }
     listed.beforeListing();
+    boolean isListed = false;
+    try {
+      isListed = takeInClosed();
+    } finally {
+      if (!isListed) {
+        listed.clear(); // there may be more behind it, or behind what is damaged
+      }
+    }
+    return !isListed;
+  }
+
+  /** False when there is one that is not: it is entered. */
+  private boolean takeInClosed() throws IOException {
     for (SegmentFile file : directory.segments()) {
       SegmentHead head = closed.containsKey(file.firstSequence()) ? null : headOf(file);
       if (head != null) {
-        if (head.seal().isEmpty() || !indexes.hasFile(head)) {
-          listed.clear(); // there may be more behind it
-          enter(head);
-          return true;
+        if (head.seal().isPresent() && indexes.hasFile(head)) {
+          closed.put(file.firstSequence(), new ClosedSegment(head, indexes));
+        } else if (isEntered(head)) {
+          return false;
         }
-        closed.put(file.firstSequence(), new ClosedSegment(head, indexes));
       }
     }
     publish();
-    return false;
+    return true;
   }
 
   /** The head of a segment; null when retention has removed it, or nothing was written to it. */
@@ -109,10 +167,16 @@ final class IndexedSegments implements Closeable {
     }
   }
 
-  private void enter(SegmentHead head) throws IOException {
+  /** False when retention has removed the segment since its head was read. */
+  private boolean isEntered(SegmentHead head) throws IOException {
+    try {
+      indexer = new SegmentIndexer(head, extractor);
+    } catch (NoSuchFileException removed) {
+      return false;
+    }
     live = head;
-    indexer = new SegmentIndexer(head, extractor);
     publish();
+    return true;
   }
 
   /** The segment that was read is closed: its index becomes a file. */
@@ -163,8 +227,12 @@ final class IndexedSegments implements Closeable {
     }
   }
 
-  /** All segments as they are now, oldest first. */
-  List<QuerySegment> view() {
+  /**
+   * All segments, oldest first, once what has been written is indexed up to a sequence. In one,
+   * since a segment that is being indexed anew is nobody's answer.
+   */
+  synchronized List<QuerySegment> viewUpTo(long lastSequence) {
+    advance(lastSequence);
     return map.view(indexes);
   }
 
@@ -192,6 +260,7 @@ final class IndexedSegments implements Closeable {
 
   @Override
   public synchronized void close() throws IOException {
+    isClosed = true;
     closed.clear();
     if (indexer != null) {
       endIndexer();

@@ -116,6 +116,10 @@ public final class JournalQueries implements AutoCloseable {
    * @param query what is asked
    * @return the answer
    * @throws io.semj.error.CorruptionException when a block that it needs is damaged
+   * @throws io.semj.error.ResourceExhaustedException when an aggregation has more groups than
+   *     {@link Aggregation#MOST_GROUPS}, or more agents in them than {@link
+   *     Aggregation#MOST_AGENTS}
+   * @throws io.semj.error.JournalClosedException when this is closed
    */
   public QueryResponse queryEvents(EventQuery query) {
     return QueryRunner.run(query, directory, view(), pool);
@@ -219,17 +223,19 @@ public final class JournalQueries implements AutoCloseable {
   }
 
   private List<QuerySegment> view() {
-    segments.advance(written.getAsLong());
-    return segments.view();
+    return segments.viewUpTo(written.getAsLong());
   }
 
-  /** Ends the thread and releases the files. Again: does nothing. */
+  /**
+   * Ends the thread and releases the files; queries and streams that have begun go on to their end.
+   * Again: does nothing.
+   */
   @Override
   public void close() {
     if (keeper != null) {
       keeper.close();
     }
-    pool.clear();
+    pool.close();
     try {
       segments.close();
     } catch (IOException e) {

@@ -64,6 +64,16 @@ record LiveSegment(SegmentHead head, BlockIndex index, int blockCount, ClosedInd
       return new OpenSegment(index, blockCount, chosen, blocks);
     }
     blocks.close();
-    return new ClosedSegment(now, indexes).open(chooser, memory);
+    return openRewritten(now, chooser, memory);
+  }
+
+  /** Its blocks are others now, and it may have gone on before it was closed. */
+  private OpenSegment openRewritten(SegmentHead now, BlockChooser chooser, ReadMemory memory)
+      throws IOException {
+    long last = index.lastSequence(blockCount - 1);
+    OpenSegment opened =
+        new ClosedSegment(now, indexes)
+            .open((all, count) -> chooser.choose(all, all.blockOf(last) + 1), memory);
+    return opened == null ? null : opened.upTo(last);
   }
 }

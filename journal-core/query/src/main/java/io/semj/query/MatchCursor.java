@@ -93,6 +93,9 @@ final class MatchCursor implements Closeable {
     for (RecordFlyweight found = segment.blocks().next();
         found != null;
         found = segment.blocks().next()) {
+      if (found.userspaceSequence() > segment.lastSequence()) {
+        return null;
+      }
       counters.recordsRead++;
       if (search.filter().matches(found)) {
         return found;

@@ -11,10 +11,26 @@ import java.io.IOException;
  * @param blockCount that were asked for
  * @param chosen of them
  * @param blocks reads them; null when none was chosen
+ * @param lastSequence records behind it were written later than what is seen
  */
 record OpenSegment(
-    BlockIndex index, int blockCount, CandidateBlocks.Candidates chosen, ChosenBlocks blocks)
+    BlockIndex index,
+    int blockCount,
+    CandidateBlocks.Candidates chosen,
+    ChosenBlocks blocks,
+    long lastSequence)
     implements Closeable {
+  /** Of which all is seen. */
+  OpenSegment(
+      BlockIndex index, int blockCount, CandidateBlocks.Candidates chosen, ChosenBlocks blocks) {
+    this(index, blockCount, chosen, blocks, Long.MAX_VALUE);
+  }
+
+  /** The same segment, of which nothing behind a sequence is seen. */
+  OpenSegment upTo(long sequence) {
+    return new OpenSegment(index, blockCount, chosen, blocks, sequence);
+  }
+
   @Override
   public void close() throws IOException {
     if (blocks != null) {

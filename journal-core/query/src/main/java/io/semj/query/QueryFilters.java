@@ -1,6 +1,7 @@
 package io.semj.query;
 
 import io.semj.core.filter.EventFilter;
+import io.semj.core.filter.EventFilterBuilder;
 import io.semj.core.filter.RecordFilter;
 
 /** Turns parts of queries into filters, so that indexes serve them. */
@@ -13,10 +14,15 @@ final class QueryFilters {
       return query.filter();
     }
     long sequence = query.after().get().sequence();
-    RecordFilter behind =
-        query.isDescending()
-            ? EventFilter.builder().toSequence(sequence - 1).build()
-            : EventFilter.builder().fromSequence(sequence + 1).build();
+    EventFilterBuilder bound = EventFilter.builder();
+    if (query.isDescending()) {
+      bound.toSequence(Math.max(sequence, 0) - 1);
+    } else if (sequence == Long.MAX_VALUE) {
+      bound.toSequence(-1); // there is nothing behind it
+    } else {
+      bound.fromSequence(sequence + 1);
+    }
+    RecordFilter behind = bound.build();
     return behind.and(query.filter());
   }
 }

@@ -30,7 +30,8 @@ final class QueryRunner {
     this.query = query;
     this.copier = new EventCopier(query.content());
     // One more than is asked for tells whether there are more.
-    this.top = new TopMatches(query.sort(), query.isDescending(), enough());
+    this.top =
+        new TopMatches(query.sort(), query.isDescending(), query.offset(), query.limit() + 1L);
     this.groups = query.aggregation().map(GroupTotals::new).orElse(null);
     this.stopsEarly =
         query.sort() == SortKey.SEQUENCE && !query.isCountTotal() && query.aggregation().isEmpty();
@@ -98,10 +99,9 @@ final class QueryRunner {
 
   private QueryResponse response(Duration time) {
     List<TopMatches.Match> found = top.inOrder();
-    int from = Math.min(query.offset(), found.size());
-    int to = (int) Math.min((long) query.offset() + query.limit(), found.size());
-    List<SemanticEvent> events = new ArrayList<>(to - from);
-    found.subList(from, to).forEach(match -> events.add(match.event()));
+    int to = Math.min(query.limit(), found.size());
+    List<SemanticEvent> events = new ArrayList<>(to);
+    found.subList(0, to).forEach(match -> events.add(match.event()));
     boolean hasMore = found.size() > to;
     return new QueryResponse(
         List.copyOf(events),

@@ -26,20 +26,25 @@ final class ReadMemory {
   /** Memory that is not in use, at most as much as there are processors. Any thread. */
   static final class Pool {
     private final ArrayDeque<ReadMemory> unused = new ArrayDeque<>();
+    private boolean closed;
 
     synchronized ReadMemory take() {
       return unused.isEmpty() ? new ReadMemory() : unused.pop();
     }
 
     synchronized void giveBack(ReadMemory memory) {
-      if (memory.isSmall() && unused.size() < Runtime.getRuntime().availableProcessors()) {
+      if (!closed
+          && memory.isSmall()
+          && unused.size() < Runtime.getRuntime().availableProcessors()) {
         unused.push(memory);
       } else {
         memory.decoder.close();
       }
     }
 
-    synchronized void clear() {
+    /** What is given back from now on is not kept. */
+    synchronized void close() {
+      closed = true;
       unused.forEach(memory -> memory.decoder.close());
       unused.clear();
     }

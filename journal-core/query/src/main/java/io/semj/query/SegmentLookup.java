@@ -136,7 +136,7 @@ final class SegmentLookup implements EventLookup {
         record != null;
         record = opened.blocks().next()) {
       recordsRead++;
-      if (within.matches(record)) {
+      if (record.userspaceSequence() <= opened.lastSequence() && within.matches(record)) {
         events.add(reader.read(record));
       }
     }

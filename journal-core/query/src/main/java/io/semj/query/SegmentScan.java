@@ -30,6 +30,11 @@ final class SegmentScan implements Closeable {
     this.source = new BlockSource(file.path(), generation);
   }
 
+  /** Whether the file is still open. */
+  boolean isOpen() {
+    return source.isOpen();
+  }
+
   /** Loads the block at a position; false when none is there yet. */
   boolean load(long at) {
     position = at;

@@ -15,18 +15,29 @@ final class TopMatches implements SearchPruner {
   private final boolean byTime;
   private final boolean comeSorted;
   private final boolean descending;
+  private final int passedOver;
   private final long most;
   private final PriorityQueue<Match> worstFirst;
   private final List<Match> sorted = new ArrayList<>();
+  private int passed;
 
   /** A match and what it sorts by. */
   record Match(long value, long sequence, SemanticEvent event) {}
 
-  TopMatches(SortKey sort, boolean descending, long most) {
+  /**
+   * Keeps nothing yet.
+   *
+   * @param sort of the matches
+   * @param descending whether the largest come first
+   * @param passedOver how many of the first are not wanted
+   * @param wanted how many behind those are
+   */
+  TopMatches(SortKey sort, boolean descending, int passedOver, long wanted) {
     this.byTime = sort == SortKey.TIME;
     this.comeSorted = sort == SortKey.SEQUENCE;
     this.descending = descending;
-    this.most = most;
+    this.passedOver = passedOver;
+    this.most = passedOver + wanted;
     this.worstFirst = new PriorityQueue<>(order().reversed());
   }
 
@@ -42,7 +53,9 @@ final class TopMatches implements SearchPruner {
 
   void offer(long value, long sequence, Supplier<SemanticEvent> event) {
     if (comeSorted) {
-      if (sorted.size() < most) {
+      if (passed < passedOver) {
+        passed++;
+      } else if (passed + (long) sorted.size() < most) {
         sorted.add(new Match(value, sequence, event.get()));
       }
     } else if (most > 0) {
@@ -69,12 +82,13 @@ final class TopMatches implements SearchPruner {
     return descending ? new Span(worst, Long.MAX_VALUE) : new Span(Long.MIN_VALUE, worst);
   }
 
+  /** Behind those that are passed over. */
   List<Match> inOrder() {
-    if (!comeSorted) {
-      sorted.addAll(worstFirst);
-      sorted.sort(order());
-      worstFirst.clear();
+    if (comeSorted) {
+      return sorted;
     }
-    return sorted;
+    List<Match> all = new ArrayList<>(worstFirst);
+    all.sort(order());
+    return all.subList(Math.min(passedOver, all.size()), all.size());
   }
 }

@@ -33,7 +33,10 @@ package io.semj.index;
  */
 final class IndexFileDescriptor {
   static final int MAGIC = 0x584D4553;
-  static final int VERSION = 2;
+
+  /** 3: links name effects by keys of their own. */
+  static final int VERSION = 3;
+
   static final int HEADER_LENGTH = 192;
   static final int BLOCK_LENGTH = 24;
   static final int KIND_LENGTH = 16;

@@ -25,7 +25,7 @@ class GoldenIndexTest {
   private static final long TIME = 1_700_000_000_000_000_000L;
 
   private static ByteBuffer golden() throws IOException {
-    try (InputStream file = GoldenIndexTest.class.getResourceAsStream("/golden/2/index.semx")) {
+    try (InputStream file = GoldenIndexTest.class.getResourceAsStream("/golden/3/index.semx")) {
       return ByteBuffer.wrap(file.readAllBytes()).order(LITTLE_ENDIAN);
     }
   }
@@ -75,7 +75,7 @@ class GoldenIndexTest {
   void shouldBeReadableByWhatIsDocumented() throws IOException {
     ByteBuffer file = golden();
     assertThat(file.getInt(0)).isEqualTo(0x584D4553);
-    assertThat(file.getInt(4)).isEqualTo(2);
+    assertThat(file.getInt(4)).isEqualTo(3);
     assertThat(file.getInt(108)).isEqualTo(BLOCKS);
     int block = 192 + 7 * 24;
     assertThat(file.getLong(72) + file.getInt(block)).isEqualTo(FIRST + 70);

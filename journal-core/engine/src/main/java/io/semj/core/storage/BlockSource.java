@@ -284,6 +284,15 @@ public final class BlockSource implements Closeable {
     return channel.size();
   }
 
+  /**
+   * Whether the file is still open: an interrupt of the thread that reads closes it.
+   *
+   * @return whether
+   */
+  public boolean isOpen() {
+    return channel.isOpen();
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();

@@ -2,9 +2,8 @@ package io.semj.query.agent;
 
 import io.semj.query.causality.CausalityBounds;
 import io.semj.query.causality.CausalityGraph;
-import io.semj.query.causality.CausalityNode;
 import io.semj.query.causality.JournalCausality;
-import java.util.List;
+import io.semj.query.causality.RootCauses;
 import java.util.function.Supplier;
 
 /**
@@ -68,12 +67,12 @@ public final class AgentCausality {
    *
    * @param eventId of the event
    * @param bounds of the graph of ancestors
-   * @return the events, in the order of the journal
+   * @return the events, and whether the bounds cut the graph
    * @throws io.semj.error.CausalityCycleException when events among them cause each other
    * @throws io.semj.error.JournalSecurityException when the agent is not registered
    */
-  public List<CausalityNode> rootCauses(long eventId, CausalityBounds bounds) {
-    return ancestors(eventId, bounds).roots();
+  public RootCauses rootCauses(long eventId, CausalityBounds bounds) {
+    return RootCauses.of(ancestors(eventId, bounds));
   }
 
   private CausalityGraph given(Supplier<CausalityGraph> asked) {

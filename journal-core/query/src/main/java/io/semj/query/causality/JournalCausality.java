@@ -2,8 +2,6 @@ package io.semj.query.causality;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.List;
-
 /**
  * Tells what caused an event and what it caused. An event names others as its parent and its root
  * cause, and by links, which any event may carry. Events are named by their ids: {@code eventId}
@@ -72,13 +70,12 @@ public final class JournalCausality {
    * that is missing may have had causes that nobody knows any more.
    *
    * @param eventId of the event
-   * @param bounds of the graph of ancestors; when it is cut, the events at its edge count as root
-   *     causes, which {@link #ancestors} tells and this does not
-   * @return the events, in the order of the journal
+   * @param bounds of the graph of ancestors
+   * @return the events, and whether the bounds cut the graph
    * @throws io.semj.error.CausalityCycleException when events among them cause each other
    */
-  public List<CausalityNode> rootCauses(long eventId, CausalityBounds bounds) {
-    return ancestors(eventId, bounds).roots();
+  public RootCauses rootCauses(long eventId, CausalityBounds bounds) {
+    return RootCauses.of(ancestors(eventId, bounds));
   }
 
   private CausalityGraph walk(long eventId, Direction direction, CausalityBounds bounds) {

@@ -70,8 +70,14 @@ class JournalCausalityTest {
       CausalityGraph ancestors = causality.ancestors(5, CausalityBounds.DEFAULT);
       assertThat(ids(ancestors.nodes())).containsExactly(1L, 2L, 3L, 4L, 5L);
       assertThat(ids(ancestors.roots())).containsExactly(1L, 2L);
-      assertThat(causality.rootCauses(5, CausalityBounds.DEFAULT)).isEqualTo(ancestors.roots());
-      assertThat(ids(causality.rootCauses(1, CausalityBounds.DEFAULT))).containsExactly(1L);
+      assertThat(causality.rootCauses(5, CausalityBounds.DEFAULT).events())
+          .isEqualTo(ancestors.roots());
+      assertThat(ids(causality.rootCauses(1, CausalityBounds.DEFAULT).events()))
+          .containsExactly(1L);
+      assertThat(causality.rootCauses(5, CausalityBounds.DEFAULT).truncated()).isFalse();
+      RootCauses cut = causality.rootCauses(5, new CausalityBounds(1, 100));
+      assertThat(ids(cut.events())).containsExactly(1L, 4L);
+      assertThat(cut.truncated()).isTrue();
       CausalityNode fifth = ancestors.nodes().get(4);
       assertThat(ancestors.causesOf(fifth))
           .extracting(CausalityEdge::kind)
@@ -237,7 +243,7 @@ class JournalCausalityTest {
       assertThat(graph.nodes()).hasSize(2);
       assertThat(graph.isTruncated()).isFalse();
       assertThat(graph.explain()).isEqualTo(CausalityExplain.NONE);
-      assertThat(ids(causality.rootCauses(3, FAR))).containsExactly(2L);
+      assertThat(ids(causality.rootCauses(3, FAR).events())).containsExactly(2L);
       assertThat(ids(causality.descendants(1, FAR).nodes())).containsExactly(1L);
       assertThat(causality.chain(4, FAR).isTruncated()).isTrue();
       registry.unregister("a");

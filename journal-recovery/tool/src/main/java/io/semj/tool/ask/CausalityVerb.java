@@ -11,6 +11,7 @@ import io.semj.query.causality.CausalityEdge;
 import io.semj.query.causality.CausalityGraph;
 import io.semj.query.causality.CausalityNode;
 import io.semj.query.causality.JournalCausality;
+import io.semj.query.causality.RootCauses;
 import io.semj.recovery.JsonText;
 import io.semj.tool.ExitCode;
 import io.semj.tool.JournalPlace;
@@ -38,6 +39,8 @@ import picocli.CommandLine.Spec;
     })
 public final class CausalityVerb extends Verb {
   private static final String BY_SEQUENCE = "seq:";
+  private static final String THERE_IS_MORE =
+      "there is more: --depth and --nodes say how far to go";
 
   /** What of the graph. */
   public enum Part {
@@ -182,7 +185,7 @@ public final class CausalityVerb extends Verb {
       out().line(Terminal.oneLine(describe(node) + (causes.isEmpty() ? "" : "  from " + causes)));
     }
     if (graph.isTruncated()) {
-      out().line("there is more: --depth and --nodes say how far to go");
+      out().line(THERE_IS_MORE);
     }
   }
 
@@ -204,12 +207,19 @@ public final class CausalityVerb extends Verb {
     return by + (edge.description().isEmpty() ? ")" : ": " + edge.description() + ")");
   }
 
-  private void printRoots(List<CausalityNode> roots) {
+  private void printRoots(RootCauses roots) {
     if (json) {
       out()
-          .line(JsonText.object().put("roots", roots.stream().map(this::json).toList()).toString());
-    } else {
-      roots.forEach(root -> out().line(describe(root)));
+          .line(
+              JsonText.object()
+                  .put("roots", roots.events().stream().map(this::json).toList())
+                  .put("truncated", roots.truncated())
+                  .toString());
+      return;
+    }
+    roots.events().forEach(root -> out().line(describe(root)));
+    if (roots.truncated()) {
+      out().line(THERE_IS_MORE);
     }
   }
 
