@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,27 @@ class QueryHazardsTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(queries.queryEvents(ALL).events()).hasSize(50 * round);
       }
+    }
+  }
+
+  @Test
+  void shouldIndexOnWhenAnInterruptClosedTheFileOfTheLiveSegment() {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    UserKeys keys =
+        new UserKeys(
+            "interrupts",
+            (record, sink) -> {
+              if (record.userspaceSequence() == 30 && interrupted.compareAndSet(false, true)) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    try (SemanticJournal journal = SemanticJournal.open(RandomJournal.config(directory));
+        JournalQueries queries = JournalQueries.open(directory, keys)) {
+      new RandomJournal(6).emit(journal, 50);
+      journal.flush();
+      assertThatThrownBy(() -> queries.queryEvents(ALL)).isInstanceOf(StorageException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(queries.queryEvents(ALL).events()).hasSize(50);
     }
   }
 
