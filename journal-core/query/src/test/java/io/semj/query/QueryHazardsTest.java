@@ -202,6 +202,34 @@ class QueryHazardsTest {
   }
 
   @Test
+  void shouldAnswerWhereNoIndexFileCanBeWritten() throws IOException {
+    fill(600);
+    Files.createFile(directory.resolve(IndexFiles.DIRECTORY)); // no directory can be made
+    try (JournalQueries queries = JournalQueries.open(directory, UserKeys.NONE)) {
+      for (int time = 0; time < 2; time++) {
+        assertThat(queries.queryEvents(ALL).events()).hasSize(600);
+      }
+      Files.delete(segment(1));
+      assertThat(queries.queryEvents(ALL).events()).hasSize(400);
+    }
+  }
+
+  @Test
+  void shouldNotBelieveIndexFilesOfAnotherJournal() throws IOException {
+    Path other = directory.resolve("other");
+    new RandomJournal(8).fill(other, 600);
+    fill(600);
+    try (JournalQueries queries = JournalQueries.open(other, UserKeys.NONE)) {
+      queries.queryEvents(ALL);
+    }
+    Files.move(other.resolve(IndexFiles.DIRECTORY), directory.resolve(IndexFiles.DIRECTORY));
+    try (JournalQueries queries = JournalQueries.open(directory, UserKeys.NONE)) {
+      assertThat(queries.queryEvents(ALL).events())
+          .containsExactlyElementsOf(RandomJournal.readAll(directory));
+    }
+  }
+
+  @Test
   void shouldTakeSequencesOfAnySizeAndCursorsOfAnyPlace() {
     fill(400);
     try (JournalQueries queries = JournalQueries.open(directory, UserKeys.NONE)) {
