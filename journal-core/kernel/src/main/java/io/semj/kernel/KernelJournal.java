@@ -210,10 +210,10 @@ public final class KernelJournal implements AutoCloseable {
     if (there == 0) {
       return 0;
     }
-    if (isBlank(Math.min(there, KERNEL_HEADER_LENGTH))) {
-      lookAgain();
+    if (isBlank(Math.min(there, KERNEL_HEADER_LENGTH)) && isSetAside()) {
       return 0;
     }
+    there = fill(KERNEL_HEADER_LENGTH);
     if (there < KERNEL_HEADER_LENGTH) {
       return partial(KERNEL_HEADER_LENGTH, there);
     }
@@ -225,7 +225,45 @@ public final class KernelJournal implements AutoCloseable {
     return there < size ? partial(size, there) : size;
   }
 
-  /** Space that the kernel has set aside and not used yet. */
+  /**
+   * Whether the zeros at the place are space that the kernel has set aside and not used yet. They
+   * are not if something follows them: in a stream, whose bytes are final, or in a journal that has
+   * ended.
+   */
+  private boolean isSetAside() {
+    if (!input.isFile()) {
+      return isZeroStream();
+    }
+    long from = position();
+    boolean setAside = !untilEnd || isZeroToTheEnd();
+    forget(from); // what was read ahead may be written meanwhile
+    return setAside;
+  }
+
+  private boolean isZeroToTheEnd() {
+    int there;
+    do {
+      there = fill(WINDOW);
+      if (!isBlank(there)) {
+        return false;
+      }
+      at = limit;
+    } while (there > 0);
+    return true;
+  }
+
+  /** More zeros than could stand in front of anything are not waited for: they would block all. */
+  private boolean isZeroStream() {
+    int there = fill(WINDOW);
+    if (there >= WINDOW || !isBlank(there)) {
+      return false;
+    }
+    if (untilEnd && input.isAtEnd(base + limit)) {
+      at = limit;
+    }
+    return true;
+  }
+
   private boolean isBlank(int length) {
     for (int i = at; i < at + length; i++) {
       if (window[i] != 0) {
@@ -233,13 +271,6 @@ public final class KernelJournal implements AutoCloseable {
       }
     }
     return true;
-  }
-
-  /** What was read ahead may be written meanwhile. */
-  private void lookAgain() {
-    if (input.isFile()) {
-      forget(position());
-    }
   }
 
   private int partial(int expected, int there) {

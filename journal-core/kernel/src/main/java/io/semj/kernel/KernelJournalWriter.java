@@ -7,6 +7,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.semj.core.storage.StorageErrors;
 import io.semj.error.ConsistencyException;
+import io.semj.error.JournalException;
 import io.semj.format.KernelJournalHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -93,6 +94,20 @@ public final class KernelJournalWriter implements KernelSink {
     } else {
       length = knownLength;
       events = knownEvents;
+      nextEventId = nextEventIdInFile();
+    }
+  }
+
+  private long nextEventIdInFile() {
+    ByteBuffer header = ByteBuffer.allocate(KernelJournalHeader.LENGTH);
+    try {
+      int read = channel.read(header, 0);
+      return KernelJournalHeader.decode(new UnsafeBuffer(header), 0, read, path.toString())
+          .nextEventId();
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, path, "look at export file");
+    } catch (JournalException e) {
+      return nextEventId; // cut short by a crash; written anew with the next events
     }
   }
 
@@ -135,9 +150,16 @@ public final class KernelJournalWriter implements KernelSink {
       }
       length += size;
       events++;
-      nextEventId = event.getLong(EVENT_ID_OFFSET, LITTLE_ENDIAN) + 1;
+      raiseNextEventId(event.getLong(EVENT_ID_OFFSET, LITTLE_ENDIAN));
     } catch (IOException e) {
       throw StorageErrors.translate(e, path, "write export file");
+    }
+  }
+
+  /** Above all ids, which need not ascend; the largest of all has none above it. */
+  private void raiseNextEventId(long id) {
+    if (Long.compareUnsigned(id, nextEventId) >= 0) {
+      nextEventId = id == -1 ? id : id + 1;
     }
   }
 

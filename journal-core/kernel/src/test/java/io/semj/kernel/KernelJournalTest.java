@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -171,6 +172,82 @@ class KernelJournalTest {
       assertThat(journal.next(decoder)).isFalse();
       Files.write(file, Arrays.copyOf(two, 100_000));
       assertThat(rest(journal)).containsExactly(Vectors.made(2));
+    }
+  }
+
+  @Test
+  void shouldTakeZerosForSpaceSetAsideOnlyWhereNothingFollowsThem() throws IOException {
+    for (int zeros : new int[] {132, 4_096, 700_000}) {
+      byte[] gap = new byte[zeros];
+      assertThat(readSkipping(Vectors.journalOf(List.of(Vectors.made(1), gap)))).hasSize(1);
+      assertThat(skipped).isEmpty();
+
+      List<byte[]> events = List.of(Vectors.made(1), gap, Vectors.made(2));
+      assertThat(readSkipping(Vectors.journalOf(events)))
+          .containsExactly(Vectors.made(1), Vectors.made(2));
+      assertThat(skipped).hasSize(1);
+      assertThat(skipped.get(0).position()).isEqualTo(HEADER + Vectors.made(1).length);
+      assertThat(skipped.get(0).length()).isEqualTo(zeros);
+    }
+  }
+
+  @Test
+  void shouldGiveAnExportedJournalANextIdAboveAllIds() {
+    try (KernelJournalWriter writer = KernelJournalWriter.create(file)) {
+      append(writer, 10);
+      append(writer, 5);
+    }
+    assertThat(nextEventId()).isEqualTo(11);
+    try (KernelJournalWriter writer = KernelJournalWriter.resume(file, file.toFile().length(), 2)) {
+      append(writer, 7);
+      assertThat(nextEventId()).isEqualTo(11);
+      append(writer, -1);
+      append(writer, 12);
+    }
+    assertThat(nextEventId()).isEqualTo(-1);
+  }
+
+  private static void append(KernelJournalWriter writer, long id) {
+    ByteBuffer event = ByteBuffer.wrap(Vectors.made(1)).order(LITTLE_ENDIAN).putLong(0, id);
+    writer.append(new UnsafeBuffer(sealed(event.array())), event.capacity());
+    writer.force();
+  }
+
+  private long nextEventId() {
+    try (KernelJournal journal = KernelJournal.open(file)) {
+      return journal.header().orElseThrow().nextEventId();
+    }
+  }
+
+  @Test
+  void shouldNotStayAtZerosInAPipe() throws Exception {
+    Path pipe = Pipes.make(directory.resolve("pipe"));
+    byte[] gap = new byte[700_000];
+    byte[] bytes =
+        Vectors.joined(List.of(Vectors.made(1), gap, Vectors.made(2), Arrays.copyOf(gap, 500)));
+    Thread writer =
+        new Thread(
+            () -> {
+              try {
+                Files.write(pipe, bytes);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    try (KernelJournal journal = KernelJournal.open(pipe).untilEnd().skippingBad(skipped::add)) {
+      writer.start();
+      List<byte[]> events = new ArrayList<>();
+      await()
+          .until(
+              () -> {
+                events.addAll(rest(journal));
+                return events.size() == 2;
+              });
+      writer.join();
+      await().until(() -> !journal.next(decoder) && journal.isAtEnd());
+      assertThat(events).containsExactly(Vectors.made(1), Vectors.made(2));
+      assertThat(skipped).hasSize(1);
+      assertThat(skipped.get(0).length()).isEqualTo(gap.length);
     }
   }
 

@@ -169,11 +169,24 @@ final class KernelJsonReader implements Closeable {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
       if (i == RecordDescriptor.KERNEL_MAX_LINKS) {
-        throw bad("too many: field=causality_links, limit=" + RecordDescriptor.KERNEL_MAX_LINKS);
+        throw tooManyLinks(i);
       }
       all.writeBytes(readLink("causality_links[" + i + "]"));
     }
     links = all.toByteArray();
+  }
+
+  private SerializationException tooManyLinks(int before) throws IOException {
+    int count = before;
+    do {
+      json.skipChildren();
+      count++;
+    } while (json.nextToken() != JsonToken.END_ARRAY);
+    return bad(
+        "too many: field=causality_links, limit="
+            + RecordDescriptor.KERNEL_MAX_LINKS
+            + ", actual="
+            + count);
   }
 
   private byte[] readLink(String path) throws IOException {

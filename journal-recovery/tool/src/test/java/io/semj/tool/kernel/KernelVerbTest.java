@@ -265,7 +265,7 @@ class KernelVerbTest {
       {"{\"payload_hex\":\"0\"}", "not hexadecimal"},
       {"{\"payload_hex\":\"" + "00".repeat(65_537) + "\"}", "limit=65536"},
       {"{\"metadata_hex\":\"" + "00".repeat(2_049) + "\"}", "limit=2048"},
-      {"{\"causality_links\":[" + "{},".repeat(256) + "{}]}", "limit=256"},
+      {"{\"causality_links\":[" + "{},".repeat(299) + "{}]}", "limit=256, actual=300"},
       {"{\"causality_links\":[{\"description\":\"" + "d".repeat(128) + "\"}]}", "limit=127"},
     };
     Path out = directory.resolve("out");
