@@ -3,13 +3,11 @@ package io.semj.query;
 import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.core.storage.StorageErrors;
 import io.semj.error.CorruptionException;
-import io.semj.error.StorageException;
 import io.semj.format.BlockDescriptor;
 import io.semj.format.BlockFlyweight;
 import io.semj.format.BlockValidator;
 import io.semj.format.BlockVerdict;
 import io.semj.format.RecordFlyweight;
-import io.semj.format.RecordScanner;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,8 +16,7 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Reads those blocks of a segment that an index names, in any order: each by itself, and more at
- * once where they lie beside each other. A block's checksum is compared, which proves its records
- * too; theirs are not compared again. One thread.
+ * once where they lie beside each other. One thread.
  */
 final class ChosenBlocks implements Closeable {
   private static final int MOST_AT_ONCE = 512 << 10;
@@ -33,9 +30,7 @@ final class ChosenBlocks implements Closeable {
   private final FileChannel channel;
   private final BlockValidator validator;
   private final BlockFlyweight block = new BlockFlyweight();
-  private final RecordScanner records = new RecordScanner();
-  private final RecordFlyweight record = new RecordFlyweight();
-  private long position;
+  private final BlockRecords records;
   private long lastPosition = Long.MIN_VALUE;
   private long lastEnd = Long.MIN_VALUE;
   private int atOnce;
@@ -45,6 +40,7 @@ final class ChosenBlocks implements Closeable {
   ChosenBlocks(SegmentFile file, long generation, ReadMemory memory) throws IOException {
     this.file = file;
     this.memory = memory;
+    this.records = new BlockRecords(file);
     this.validator = new BlockValidator(generation);
     this.channel = FileChannel.open(file.path(), StandardOpenOption.READ);
   }
@@ -57,25 +53,15 @@ final class ChosenBlocks implements Closeable {
    * @throws CorruptionException when there is no such block
    */
   void load(long from, long to) {
-    position = from;
     try {
       read(from, to);
-      int offset = (int) (from - bufferStart);
-      ByteBuffer stored = memory.stored(0);
-      BlockVerdict verdict = validator.check(stored, offset, bufferLength - offset);
-      if (verdict != BlockVerdict.VALID) {
-        throw new CorruptionException(
-            "block is damaged: " + verdict, file.path().toString(), position);
-      }
-      block.wrap(memory.view(), offset);
-      records.wrap(memory.decode(offset, block.blockSize()), block.eventCount(), false);
     } catch (IOException e) {
       throw StorageErrors.translate(e, file.path(), "read block");
-    } catch (CorruptionException e) {
-      throw e;
-    } catch (StorageException e) {
-      throw damaged(e);
     }
+    int offset = (int) (from - bufferStart);
+    BlockVerdict verdict = validator.check(memory.stored(0), offset, bufferLength - offset);
+    block.wrap(memory.view(), offset);
+    records.begin(from, verdict, block, () -> memory.decode(offset, block.blockSize()));
   }
 
   private void read(long from, long to) throws IOException {
@@ -119,24 +105,12 @@ final class ChosenBlocks implements Closeable {
 
   /** The next record of the block, or null behind its last. */
   RecordFlyweight next() {
-    try {
-      return records.next() ? record.wrap(records.buffer(), records.offset()) : null;
-    } catch (StorageException e) {
-      throw damaged(e);
-    }
+    return records.next();
   }
 
   /** A record of the block that {@link #next} gave before, by its offset then. */
   RecordFlyweight at(RecordFlyweight view, int offset) {
-    return view.wrap(records.buffer(), offset);
-  }
-
-  private CorruptionException damaged(StorageException cause) {
-    CorruptionException damaged =
-        new CorruptionException(
-            cause.getMessage() + ", block checksum passed", file.path().toString(), position);
-    damaged.initCause(cause);
-    return damaged;
+    return records.at(view, offset);
   }
 
   @Override

@@ -3,30 +3,23 @@ package io.semj.query;
 import io.semj.core.storage.BlockSource;
 import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.core.storage.StorageErrors;
-import io.semj.error.CorruptionException;
-import io.semj.error.StorageException;
 import io.semj.format.BlockDecoder;
 import io.semj.format.BlockFlyweight;
 import io.semj.format.BlockVerdict;
 import io.semj.format.RecordFlyweight;
-import io.semj.format.RecordScanner;
 import java.io.Closeable;
 import java.io.IOException;
 
-/**
- * Reads the blocks of one segment one after another, as far as there are any. A block's checksum is
- * compared, which proves its records too; theirs are not compared again. One thread.
- */
+/** Reads the blocks of one segment one after another, as far as there are any. One thread. */
 final class SegmentScan implements Closeable {
   private final SegmentFile file;
   private final BlockSource source;
   private final BlockDecoder decoder = new BlockDecoder();
-  private final RecordScanner records = new RecordScanner();
-  private final RecordFlyweight record = new RecordFlyweight();
-  private long position;
+  private final BlockRecords records;
 
   SegmentScan(SegmentFile file, long generation) throws IOException {
     this.file = file;
+    this.records = new BlockRecords(file);
     this.source = new BlockSource(file.path(), generation);
   }
 
@@ -37,28 +30,22 @@ final class SegmentScan implements Closeable {
 
   /** Loads the block at a position; false when none is there yet. */
   boolean load(long at) {
-    position = at;
+    BlockVerdict verdict;
     try {
-      BlockVerdict verdict = source.load(at);
-      if (verdict == BlockVerdict.END_OF_LOG || verdict == BlockVerdict.INCOMPLETE) {
-        return false;
-      }
-      if (verdict != BlockVerdict.VALID) {
-        throw new CorruptionException("block is damaged: " + verdict, file.path().toString(), at);
-      }
-      BlockFlyweight block = source.block();
-      records.wrap(
-          decoder.decode(source.bytes(), source.offset(), block.blockSize()),
-          block.eventCount(),
-          false);
-      return true;
+      verdict = source.load(at);
     } catch (IOException e) {
       throw StorageErrors.translate(e, file.path(), "read block");
-    } catch (CorruptionException e) {
-      throw e;
-    } catch (StorageException e) {
-      throw damaged(e);
     }
+    if (verdict == BlockVerdict.END_OF_LOG || verdict == BlockVerdict.INCOMPLETE) {
+      return false;
+    }
+    BlockFlyweight block = source.block();
+    records.begin(
+        at,
+        verdict,
+        block,
+        () -> decoder.decode(source.bytes(), source.offset(), block.blockSize()));
+    return true;
   }
 
   /** The block that was loaded. */
@@ -68,19 +55,7 @@ final class SegmentScan implements Closeable {
 
   /** The next record of the block, or null behind its last. */
   RecordFlyweight next() {
-    try {
-      return records.next() ? record.wrap(records.buffer(), records.offset()) : null;
-    } catch (StorageException e) {
-      throw damaged(e);
-    }
-  }
-
-  private CorruptionException damaged(StorageException cause) {
-    CorruptionException damaged =
-        new CorruptionException(
-            cause.getMessage() + ", block checksum passed", file.path().toString(), position);
-    damaged.initCause(cause);
-    return damaged;
+    return records.next();
   }
 
   @Override
