@@ -1,10 +1,14 @@
 package io.semj.tool;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.semj.format.BlockDescriptor;
+import io.semj.format.SegmentDescriptor;
 import io.semj.tool.fixture.Journals;
 import io.semj.tool.fixture.Run;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -19,10 +23,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The verbs that look at a journal as a whole or at its bytes. */
 class LookTest {
+  /** In the stored data of a segment's first block, however many events that has. */
+  private static final long IN_FIRST_BLOCK =
+      SegmentDescriptor.LENGTH + BlockDescriptor.HEADER_LENGTH + 8;
+
   @TempDir private Path temp;
 
   private Path journal(int events) {
     return Journals.filled(temp.resolve("journal"), events);
+  }
+
+  /** As {@link #journal}, but all its events are in one block. */
+  private Path block(int events) {
+    return Journals.filledAtOnce(temp.resolve("journal"), events);
+  }
+
+  private static long inSecondBlock(Path segment) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(segment)).order(LITTLE_ENDIAN);
+    return IN_FIRST_BLOCK
+        + bytes.getInt(SegmentDescriptor.LENGTH + BlockDescriptor.BLOCK_SIZE_OFFSET);
   }
 
   private static void flip(Path file, long position) throws IOException {
@@ -76,7 +95,7 @@ class LookTest {
     Path journal = journal(2_000);
     assertThat(Run.of("verify", journal).out()).contains("\nsound ");
     assertThat(Run.of("verify", "--quiet", journal)).isEqualTo(new Run(ExitCode.OK, "", ""));
-    flip(firstSegment(journal), 5_000);
+    flip(firstSegment(journal), inSecondBlock(firstSegment(journal)));
     Run damaged = Run.of("verify", journal);
     assertThat(damaged.code()).isEqualTo(ExitCode.DAMAGED);
     assertThat(damaged.out()).contains("PROBLEMS  ", "verdict=BAD_CHECKSUM");
@@ -101,7 +120,7 @@ class LookTest {
 
   @Test
   void shouldPrintABlockAndOneOfItsRecords() {
-    Path segment = firstSegment(journal(3));
+    Path segment = firstSegment(block(3));
     Run run = Run.of("dump", segment, "--offset", "0x200");
     assertThat(run.code()).isZero();
     assertThat(run.out())
@@ -115,8 +134,8 @@ class LookTest {
 
   @Test
   void shouldPrintWhatIsLeftOfADamagedBlock() throws IOException {
-    Path segment = firstSegment(journal(3));
-    flip(segment, 700);
+    Path segment = firstSegment(block(3));
+    flip(segment, IN_FIRST_BLOCK);
     Run run = Run.of("dump", segment, "--offset", "512");
     assertThat(run.code()).isEqualTo(ExitCode.DAMAGED);
     assertThat(run.out()).contains("block_id 1\n", "THE BLOCK IS NOT VALID: BAD_CHECKSUM");
@@ -169,7 +188,7 @@ class LookTest {
         .asString()
         .contains("\"events\":20,", "\"last_sequence\":20,", "\"durable_sequence\":20");
     assertThat(Run.of("verify", "--json", journal).out()).contains("\"sound\":true,");
-    flip(firstSegment(journal), 700);
+    flip(firstSegment(journal), IN_FIRST_BLOCK);
     Run damaged = Run.of("verify", "--json", journal);
     assertThat(damaged.code()).isEqualTo(ExitCode.DAMAGED);
     assertThat(damaged.lines())
@@ -224,7 +243,7 @@ class LookTest {
 
     assertThat(Run.of("export", journal, out).err()).contains("not empty").hasLineCount(1);
     flip(out.resolve("events.jsonl"), 10);
-    flip(firstSegment(journal), 600);
+    flip(firstSegment(journal), IN_FIRST_BLOCK);
     Run changed = Run.of("export", "--verify", "--public-key", publicKey, journal, out);
     assertThat(changed.code()).isEqualTo(ExitCode.DAMAGED);
     assertThat(changed.lines())
