@@ -1,15 +1,19 @@
 package io.semj.query;
 
 import io.semj.core.filter.FilterBounds;
+import io.semj.core.storage.JournalPosition;
 import io.semj.core.storage.SegmentHead;
 import io.semj.error.ConsistencyException;
+import io.semj.error.JournalException;
 import io.semj.error.StorageException;
+import io.semj.format.ChainDigest;
 import io.semj.format.SegmentSeal;
 import io.semj.index.BlockIndex;
 import io.semj.index.SegmentFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 
 /**
  * A sealed segment. It is opened only when its index names blocks, and may be rewritten or removed
@@ -46,6 +50,10 @@ final class ClosedSegment implements QuerySegment {
     return state.head();
   }
 
+  long firstSequence() {
+    return state.head().file().firstSequence();
+  }
+
   /** Whether retention has removed it, as far as that was noticed. */
   boolean isGone() {
     return gone;
@@ -55,6 +63,24 @@ final class ClosedSegment implements QuerySegment {
   boolean lookWhetherGone() {
     gone = gone || Files.notExists(state.head().file().path());
     return gone;
+  }
+
+  /**
+   * Looks whether something else stands in its place, as after the journal was set back: it is
+   * gone, or shorter, or its name is that of another segment. Compaction leaves it the same.
+   */
+  boolean wasSetBack() {
+    try {
+      SegmentHead now = SegmentHead.read(state.head().file());
+      return !continuation(now).equals(continuation(state.head()));
+    } catch (JournalException e) {
+      return lookWhetherGone(); // what is damaged is told to those who need it
+    }
+  }
+
+  /** What has to follow it, which tells it from any other. */
+  private static Optional<ChainDigest> continuation(SegmentHead head) {
+    return head.continuation().map(JournalPosition::digest);
   }
 
   /** Looks, once after each change of the directory, whether the segment was rewritten. */

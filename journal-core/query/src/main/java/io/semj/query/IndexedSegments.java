@@ -4,17 +4,14 @@ import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.core.storage.SegmentHead;
 import io.semj.core.storage.StorageErrors;
+import io.semj.error.ConsistencyException;
 import io.semj.error.CorruptionException;
 import io.semj.error.JournalClosedException;
-import io.semj.error.JournalException;
 import io.semj.error.StorageException;
-import io.semj.format.SegmentSeal;
 import io.semj.index.KeyExtractor;
-import io.semj.index.LiveIndex;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The segments of a journal with their indexes: of closed ones from files, which are made where
- * they are missing, of the live one in memory. Any thread.
+ * they are missing; in memory that of the one that is being written, and those of the ones that the
+ * writer has left and that are not sealed yet. Any thread.
  */
 final class IndexedSegments implements Closeable {
   private static final long LOOK_AT_DIRECTORY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -32,9 +30,9 @@ final class IndexedSegments implements Closeable {
   private final ClosedIndexes indexes;
   private final KeyExtractor extractor;
   private final TreeMap<Long, ClosedSegment> closed = new TreeMap<>();
+  private final TreeMap<Long, UnsealedSegment> ended = new TreeMap<>();
   private final DirectoryStamp listed;
-  private SegmentHead live;
-  private SegmentIndexer indexer;
+  private GrowingSegment growing;
   private volatile SegmentMap map = SegmentMap.EMPTY;
   private volatile long lookedAtDirectory = System.nanoTime();
   private final DirectoryStamp seen;
@@ -53,7 +51,8 @@ final class IndexedSegments implements Closeable {
    * Indexes what has been written, at most up to a sequence.
    *
    * @param lastSequence to stop behind
-   * @throws CorruptionException when a block is damaged: nothing behind it in its segment is seen
+   * @throws CorruptionException when a block is damaged: nothing behind it is seen
+   * @throws ConsistencyException when events are missing: nothing behind them is seen
    */
   synchronized void advance(long lastSequence) {
     if (isClosed) {
@@ -81,45 +80,70 @@ final class IndexedSegments implements Closeable {
       if (!(e.getCause() instanceof ClosedByInterruptException)) {
         throw e;
       }
-      endClosedIndexer();
       return false;
-    }
-  }
-
-  private void endClosedIndexer() {
-    try {
-      if (indexer != null && !indexer.isOpen()) {
-        endIndexer();
-      }
-    } catch (IOException e) {
-      throw StorageErrors.translate(e, directory.path(), "index");
     }
   }
 
   private void index(long lastSequence) {
     try {
       dropRemoved();
-      while ((indexer != null || enterNext()) && indexer.index().lastSequence() < lastSequence) {
-        // Asked before reading on: what is sealed by now is all there.
-        SegmentHead now = headOf(live.file());
-        if (now == null || !ClosedSegment.isSameFile(now, live)) {
-          endIndexer(); // rewritten, or removed
-        } else {
-          indexer.advance(
-              lastSequence, now.seal().map(SegmentSeal::endPosition).orElse(Long.MAX_VALUE));
-          if (now.seal().isEmpty() || !isComplete(indexer.index(), now.seal().get())) {
-            return;
-          }
-          leave(now);
+      closeEnded();
+      while ((growing != null || enterNext()) && growing.index().lastSequence() < lastSequence) {
+        if (!goesOn(growing.advance(lastSequence))) {
+          return;
         }
       }
     } catch (IOException e) {
       throw StorageErrors.translate(e, directory.path(), "index");
+    } finally {
+      endUnusable();
     }
   }
 
-  private static boolean isComplete(LiveIndex index, SegmentSeal seal) {
-    return seal.eventCount() == 0 || index.lastSequence() == seal.lastSequence();
+  private boolean goesOn(GrowingSegment.Progress progress) throws IOException {
+    switch (progress) {
+      case REACHED -> {
+        return false;
+      }
+      case FOLLOWED -> ended.put(growing.head().file().firstSequence(), growing.asUnsealed());
+      case SEALED -> close(growing.asUnsealed(), growing.head());
+      case REPLACED -> closeEnded();
+      case SHORTENED -> forgetAll();
+    }
+    endGrowing();
+    return true;
+  }
+
+  /** Those that were left for the next segment become closed ones once they are sealed. */
+  private void closeEnded() throws IOException {
+    for (UnsealedSegment segment : List.copyOf(ended.values())) {
+      SegmentHead now = CurrentHead.of(segment.head().file());
+      if (now == null) {
+        ended.remove(segment.firstSequence()); // sealed, and removed by retention
+        publish();
+      } else if (!now.identity().equals(segment.head().identity()) || isShorter(now, segment)) {
+        forgetAll();
+        return;
+      } else if (now.seal().isPresent()) {
+        ended.remove(segment.firstSequence());
+        close(segment, now);
+        publish();
+      }
+    }
+  }
+
+  /** Whether it was cut off when the journal was mended. */
+  private static boolean isShorter(SegmentHead now, UnsealedSegment segment) {
+    return now.continuation().isPresent()
+        && now.continuation().get().sequence() != segment.index().lastSequence();
+  }
+
+  /** The index of a segment that was read to its end becomes a file. */
+  private void close(UnsealedSegment segment, SegmentHead sealed) {
+    if (ClosedSegment.isSameFile(sealed, segment.head())) {
+      indexes.add(sealed, segment.index());
+    }
+    closed.put(segment.firstSequence(), new ClosedSegment(sealed, indexes));
   }
 
   /** Takes in segments that are closed and indexed already, and enters the first that is not. */
@@ -141,12 +165,15 @@ final class IndexedSegments implements Closeable {
 
   /** False when there is one that is not: it is entered. */
   private boolean takeInClosed() throws IOException {
-    for (SegmentFile file : directory.segments()) {
-      SegmentHead head = closed.containsKey(file.firstSequence()) ? null : headOf(file);
+    forgetWhatWasSetBack();
+    List<SegmentFile> files = directory.segments();
+    for (int i = 0; i < files.size(); i++) {
+      SegmentFile file = files.get(i);
+      SegmentHead head = isKnown(file) ? null : CurrentHead.of(file);
       if (head != null) {
         if (head.seal().isPresent() && indexes.hasFile(head)) {
           closed.put(file.firstSequence(), new ClosedSegment(head, indexes));
-        } else if (isEntered(head)) {
+        } else if (isEntered(head, i + 1 < files.size() ? files.get(i + 1) : null)) {
           return false;
         }
       }
@@ -155,50 +182,67 @@ final class IndexedSegments implements Closeable {
     return true;
   }
 
-  /** The head of a segment; null when retention has removed it, or nothing was written to it. */
-  private static SegmentHead headOf(SegmentFile file) {
-    try {
-      return SegmentHead.read(file);
-    } catch (JournalException e) {
-      if (Files.notExists(file.path()) || SegmentHead.isBlank(file)) {
-        return null;
-      }
-      throw e;
-    }
+  private boolean isKnown(SegmentFile file) {
+    return closed.containsKey(file.firstSequence()) || ended.containsKey(file.firstSequence());
   }
 
   /** False when retention has removed the segment since its head was read. */
-  private boolean isEntered(SegmentHead head) throws IOException {
+  private boolean isEntered(SegmentHead head, SegmentFile behind) throws IOException {
     try {
-      indexer = new SegmentIndexer(head, extractor);
+      growing = new GrowingSegment(directory, head, behind, extractor);
     } catch (NoSuchFileException removed) {
       return false;
     }
-    live = head;
     publish();
     return true;
   }
 
-  /** The segment that was read is closed: its index becomes a file. */
-  private void leave(SegmentHead head) throws IOException {
-    indexes.add(head, indexer.index());
-    closed.put(head.file().firstSequence(), new ClosedSegment(head, indexes));
-    endIndexer();
+  private void endGrowing() throws IOException {
+    if (growing != null) {
+      GrowingSegment before = growing;
+      growing = null;
+      listed.clear();
+      publish();
+      before.close();
+    }
   }
 
-  private void endIndexer() throws IOException {
-    SegmentIndexer ended = indexer;
-    indexer = null;
-    live = null;
-    listed.clear();
-    publish();
-    ended.close();
+  private void endUnusable() {
+    try {
+      if (growing != null && !growing.isUsable()) {
+        endGrowing();
+      }
+    } catch (IOException e) {
+      throw StorageErrors.translate(e, directory.path(), "index");
+    }
   }
 
   private void publish() {
-    map =
-        new SegmentMap(
-            List.copyOf(closed.values()), live, indexer == null ? null : indexer.index(), changes);
+    List<UnsealedSegment> unsealed = new ArrayList<>(ended.values());
+    if (growing != null) {
+      unsealed.add(growing.asUnsealed());
+    }
+    map = new SegmentMap(List.copyOf(closed.values()), List.copyOf(unsealed), changes);
+  }
+
+  /**
+   * A journal that is set back loses its end: so it shows in the newest of the closed segments,
+   * whichever others it touches.
+   */
+  private void forgetWhatWasSetBack() throws IOException {
+    if (!closed.isEmpty() && closed.lastEntry().getValue().wasSetBack()) {
+      forgetAll();
+    }
+  }
+
+  /** Segments are not what they were: all are looked at anew. */
+  private void forgetAll() throws IOException {
+    closed.values().stream().filter(ClosedSegment::lookWhetherGone).forEach(indexes::forget);
+    closed.clear();
+    ended.clear();
+    listed.clear();
+    publish();
+    endGrowing();
   }
 
   /** Forgets segments that retention has removed, the oldest first. */
@@ -250,6 +294,7 @@ final class IndexedSegments implements Closeable {
     try {
       if (!seen.isCurrent()) {
         seen.beforeListing();
+        forgetWhatWasSetBack();
         changes++;
         publish();
       }
@@ -262,9 +307,8 @@ final class IndexedSegments implements Closeable {
   public synchronized void close() throws IOException {
     isClosed = true;
     closed.clear();
-    if (indexer != null) {
-      endIndexer();
-    }
+    ended.clear();
+    endGrowing();
     map = SegmentMap.EMPTY;
   }
 }

@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 
 /**
- * The segment that is being written, as far as it was indexed when the query began.
+ * A segment that is not sealed yet, as far as it was indexed when the query began.
  *
  * @param head of the segment
- * @param index of it, which grows
+ * @param index of it, which may grow
  * @param blockCount that the query sees
- * @param indexes serve it should it be closed and rewritten meanwhile
+ * @param indexes serve it should it be sealed and rewritten meanwhile
  */
 record LiveSegment(SegmentHead head, BlockIndex index, int blockCount, ClosedIndexes indexes)
     implements QuerySegment {

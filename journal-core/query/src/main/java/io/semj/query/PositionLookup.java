@@ -34,15 +34,14 @@ final class PositionLookup {
   }
 
   private RecordPosition find(SegmentMap map, long sequence) throws IOException {
-    SegmentHead live = map.live();
-    if (live != null && live.file().firstSequence() <= sequence) {
-      return inLive(live, map.liveIndex(), sequence);
-    }
+    UnsealedSegment unsealed = map.unsealedAt(sequence);
     ClosedSegment closed = map.closedAt(sequence);
+    if (unsealed != null
+        && (closed == null || closed.firstSequence() <= unsealed.firstSequence())) {
+      return inUnsealed(unsealed, sequence);
+    }
     if (closed == null) {
-      return live == null && map.closed().isEmpty()
-          ? RecordPosition.NOT_WRITTEN
-          : RecordPosition.REMOVED;
+      return map.isEmpty() ? RecordPosition.NOT_WRITTEN : RecordPosition.REMOVED;
     }
     closed.takeNote(map.changes());
     BlockIndex index = closed.isGone() ? null : closed.index();
@@ -55,16 +54,17 @@ final class PositionLookup {
         : found;
   }
 
-  private static RecordPosition inLive(SegmentHead live, LiveIndex index, long sequence) {
+  private static RecordPosition inUnsealed(UnsealedSegment segment, long sequence) {
+    LiveIndex index = segment.index();
     int blocks = index.blockCount();
     return blocks == 0 || sequence > index.lastSequence(blocks - 1)
         ? RecordPosition.NOT_WRITTEN
-        : at(live, index, blocks, sequence);
+        : at(segment.head(), index, blocks, sequence);
   }
 
   private static boolean isBehind(SegmentMap map, ClosedSegment closed, long sequence) {
     List<ClosedSegment> all = map.closed();
-    return map.live() == null
+    return map.unsealed().isEmpty()
         && closed == all.get(all.size() - 1)
         && sequence > closed.lastSequence();
   }

@@ -1,29 +1,36 @@
 package io.semj.query;
 
-import io.semj.core.storage.SegmentHead;
-import io.semj.index.LiveIndex;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
- * The segments of a journal as they were at one moment. Immutable but for the live index, which
- * grows.
+ * The segments of a journal as they were at one moment. Immutable but for the index of the segment
+ * that is being written, which grows.
  *
  * @param closed oldest first
- * @param live head of the segment that is being indexed, or null
- * @param liveIndex of it, or null
+ * @param unsealed oldest first; the last one may be growing
  * @param changes how often the directory was seen changed
  */
-record SegmentMap(List<ClosedSegment> closed, SegmentHead live, LiveIndex liveIndex, int changes) {
-  static final SegmentMap EMPTY = new SegmentMap(List.of(), null, null, 0);
+record SegmentMap(List<ClosedSegment> closed, List<UnsealedSegment> unsealed, int changes) {
+  static final SegmentMap EMPTY = new SegmentMap(List.of(), List.of(), 0);
+
+  boolean isEmpty() {
+    return closed.isEmpty() && unsealed.isEmpty();
+  }
 
   /** What a query sees that begins now, oldest first. */
   List<QuerySegment> view(ClosedIndexes indexes) {
-    List<QuerySegment> view = new ArrayList<>(closed.size() + 1);
-    view.addAll(closed);
-    if (live != null) {
-      view.add(new LiveSegment(live, liveIndex, liveIndex.blockCount(), indexes));
+    List<QuerySegment> view = new ArrayList<>(closed.size() + unsealed.size());
+    int next = 0;
+    for (UnsealedSegment segment : unsealed) {
+      // After a crash a closed one may lie behind it.
+      while (next < closed.size() && closed.get(next).firstSequence() < segment.firstSequence()) {
+        view.add(closed.get(next++));
+      }
+      view.add(segment.asItIsNow(indexes));
     }
+    view.addAll(closed.subList(next, closed.size()));
     return view;
   }
 
@@ -32,16 +39,28 @@ record SegmentMap(List<ClosedSegment> closed, SegmentHead live, LiveIndex liveIn
    * early.
    */
   ClosedSegment closedAt(long sequence) {
+    return at(closed, ClosedSegment::firstSequence, sequence);
+  }
+
+  /**
+   * The unsealed segment that holds a sequence if any unsealed one does; null when none begins so
+   * early.
+   */
+  UnsealedSegment unsealedAt(long sequence) {
+    return at(unsealed, UnsealedSegment::firstSequence, sequence);
+  }
+
+  private static <T> T at(List<T> segments, ToLongFunction<T> firstSequence, long sequence) {
     int low = 0;
-    int high = closed.size() - 1;
+    int high = segments.size() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      if (closed.get(middle).head().file().firstSequence() <= sequence) {
+      if (firstSequence.applyAsLong(segments.get(middle)) <= sequence) {
         low = middle + 1;
       } else {
         high = middle - 1;
       }
     }
-    return high < 0 ? null : closed.get(high);
+    return high < 0 ? null : segments.get(high);
   }
 }

@@ -16,6 +16,7 @@ final class SegmentScan implements Closeable {
   private final BlockSource source;
   private final BlockDecoder decoder = new BlockDecoder();
   private final BlockRecords records;
+  private BlockVerdict verdict = BlockVerdict.END_OF_LOG;
 
   SegmentScan(SegmentFile file, long generation) throws IOException {
     this.file = file;
@@ -28,15 +29,14 @@ final class SegmentScan implements Closeable {
     return source.isOpen();
   }
 
-  /** Loads the block at a position; false when none is there yet. */
+  /** Loads the block at a position; false when no sound one is there. */
   boolean load(long at) {
-    BlockVerdict verdict;
     try {
       verdict = source.load(at);
     } catch (IOException e) {
       throw StorageErrors.translate(e, file.path(), "read block");
     }
-    if (verdict == BlockVerdict.END_OF_LOG || verdict == BlockVerdict.INCOMPLETE) {
+    if (verdict != BlockVerdict.VALID) {
       return false;
     }
     BlockFlyweight block = source.block();
@@ -46,6 +46,11 @@ final class SegmentScan implements Closeable {
         block,
         () -> decoder.decode(source.bytes(), source.offset(), block.blockSize()));
     return true;
+  }
+
+  /** What was found where a block was to be loaded last. */
+  BlockVerdict verdict() {
+    return verdict;
   }
 
   /** The block that was loaded. */

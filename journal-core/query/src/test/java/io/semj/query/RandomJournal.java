@@ -18,10 +18,17 @@ public final class RandomJournal {
   public static final long START = 1_700_000_000_000_000_000L;
 
   private final Random random;
+  private final int mostPadding;
   private final EventBuilder builder = new EventBuilder(EventType.FILESYSTEM_CREATE);
 
   public RandomJournal(long seed) {
-    random = new Random(seed);
+    this(seed, 0);
+  }
+
+  /** With so many bytes more in an event at most, segments have fewer events. */
+  RandomJournal(long seed, int mostPadding) {
+    this.random = new Random(seed);
+    this.mostPadding = mostPadding;
   }
 
   public static JournalConfig config(Path directory) {
@@ -57,7 +64,7 @@ public final class RandomJournal {
         .agentRelevance(random.nextInt(101))
         .agentVisibilityMask(1L << random.nextInt(64))
         .metadata(new byte[random.nextInt(1_500)])
-        .payloadText("payload " + random.nextInt(1_000) + " of " + random.nextInt(10));
+        .payloadText("payload " + random.nextInt(1_000) + " of " + random.nextInt(10) + padding());
     if (random.nextBoolean()) {
       builder.transactionId(1 + random.nextInt(40)).sessionId(1 + random.nextInt(5));
     }
@@ -71,6 +78,10 @@ public final class RandomJournal {
       builder.tags("[\"t" + random.nextInt(12) + "\",\"new york\"]");
     }
     return builder;
+  }
+
+  private String padding() {
+    return mostPadding == 0 ? "" : ".".repeat(random.nextInt(mostPadding));
   }
 
   private <T> T oneOf(T[] values) {

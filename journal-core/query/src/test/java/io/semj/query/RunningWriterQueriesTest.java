@@ -1,0 +1,109 @@
+package io.semj.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.semj.core.SemanticJournal;
+import io.semj.event.SemanticEvent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Random questions while another thread emits, and one segment after another is closed. */
+@Timeout(120)
+class RunningWriterQueriesTest {
+  private static final int EVENTS = 4_000;
+
+  /** So many bytes at most for an event make a segment of some 130 events. */
+  private static final int PADDING = 15_000;
+
+  private static final int AT_LEAST = 30;
+
+  @TempDir Path directory;
+
+  /** An answer, and what was written around it. */
+  private record Asked(EventQuery query, long before, long after, QueryResponse response) {}
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void shouldAnswerLikeAFullScanOfWhatWasWrittenAtOneMoment(long seed) {
+    List<Asked> answers = new ArrayList<>();
+    try (SemanticJournal journal = SemanticJournal.open(RandomJournal.config(directory));
+        JournalQueries queries = JournalQueries.of(journal, JournalQueries.UserKeys.NONE)) {
+      askWhileItIsWritten(journal, queries, seed, answers);
+    }
+    assertAllOfOneMoment(answers, seed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13, 14})
+  void shouldAnswerLikeAFullScanWhereAnotherProcessMayWrite(long seed) {
+    List<Asked> answers = new ArrayList<>();
+    try (SemanticJournal journal = SemanticJournal.open(RandomJournal.config(directory));
+        JournalQueries queries = JournalQueries.open(directory, JournalQueries.UserKeys.NONE)) {
+      askWhileItIsWritten(journal, queries, seed, answers);
+    }
+    assertAllOfOneMoment(answers, seed);
+  }
+
+  private static void askWhileItIsWritten(
+      SemanticJournal journal, JournalQueries queries, long seed, List<Asked> answers) {
+    CompletableFuture<Void> writer =
+        CompletableFuture.runAsync(() -> new RandomJournal(seed, PADDING).emit(journal, EVENTS));
+    RandomQueries random = new RandomQueries(seed);
+    while (!writer.isDone() || answers.size() < AT_LEAST) {
+      EventQuery query = random.next();
+      long before = journal.status().writtenSequence();
+      QueryResponse response = queries.queryEvents(query);
+      answers.add(new Asked(query, before, journal.status().lastEmittedSequence(), response));
+    }
+    writer.join();
+  }
+
+  private void assertAllOfOneMoment(List<Asked> answers, long seed) {
+    List<SemanticEvent> all = RandomJournal.readAll(directory);
+    assertThat(all).hasSize(EVENTS);
+    for (int i = 0; i < answers.size(); i++) {
+      Asked asked = answers.get(i);
+      List<SemanticEvent> matches = BruteForce.matches(asked.query, all);
+      assertThat(isOfOneMoment(asked, matches))
+          .as(
+              "seed %d, query %d, %s by %s, written %d..%d: total %s, expected %d, events %s",
+              seed,
+              i,
+              asked.query.filter(),
+              asked.query.sort(),
+              asked.before,
+              asked.after,
+              asked.response.total(),
+              upTo(asked.before, matches).size(),
+              sequences(asked.response.events()))
+          .isTrue();
+    }
+  }
+
+  /** Whether the answer is that of a scan up to some sequence that was the last meanwhile. */
+  private static boolean isOfOneMoment(Asked asked, List<SemanticEvent> matches) {
+    long total = asked.response.total().orElseThrow();
+    long last =
+        matches.stream().mapToLong(SemanticEvent::sequence).sorted().limit(total).max().orElse(0);
+    return total >= upTo(asked.before, matches).size()
+        && total <= upTo(asked.after, matches).size()
+        && asked.response.events().equals(BruteForce.page(asked.query, upTo(last, matches)));
+  }
+
+  private static List<SemanticEvent> upTo(long last, List<SemanticEvent> matches) {
+    return matches.stream().filter(event -> event.sequence() <= last).toList();
+  }
+
+  private static String sequences(List<SemanticEvent> events) {
+    return events.stream()
+        .map(event -> Long.toString(event.sequence()))
+        .collect(Collectors.joining(","));
+  }
+}
