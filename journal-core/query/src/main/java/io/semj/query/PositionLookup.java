@@ -4,7 +4,6 @@ import io.semj.core.storage.SegmentHead;
 import io.semj.index.BlockIndex;
 import io.semj.index.LiveIndex;
 import java.io.IOException;
-import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -63,9 +62,9 @@ final class PositionLookup {
   }
 
   private static boolean isBehind(SegmentMap map, ClosedSegment closed, long sequence) {
-    List<ClosedSegment> all = map.closed();
-    return map.unsealed().isEmpty()
-        && closed == all.get(all.size() - 1)
+    UnsealedSegment newest = map.unsealedAt(Long.MAX_VALUE);
+    return (newest == null || newest.firstSequence() < closed.firstSequence())
+        && closed == map.closedAt(Long.MAX_VALUE)
         && sequence > closed.lastSequence();
   }
 

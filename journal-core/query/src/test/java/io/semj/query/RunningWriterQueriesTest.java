@@ -3,11 +3,20 @@ package io.semj.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.semj.core.SemanticJournal;
+import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.JournalDirectory.SegmentFile;
+import io.semj.core.storage.SegmentHead;
 import io.semj.event.SemanticEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +72,129 @@ class RunningWriterQueriesTest {
       answers.add(new Asked(query, before, journal.status().lastEmittedSequence(), response));
     }
     writer.join();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22})
+  void shouldShowAllThatRetentionHasLeft(long seed) {
+    List<Asked> answers = new ArrayList<>();
+    List<Long> firstLeft = new ArrayList<>();
+    AtomicLong firstKept = new AtomicLong(1);
+    try (SemanticJournal journal = SemanticJournal.open(RandomJournal.config(directory));
+        JournalQueries queries = JournalQueries.of(journal, JournalQueries.UserKeys.NONE)) {
+      AtomicBoolean ended = new AtomicBoolean();
+      CompletableFuture<Void> retention =
+          CompletableFuture.runAsync(() -> removeUntil(ended, firstKept));
+      askAllWhileItIsWritten(journal, queries, seed, answers, () -> firstLeft.add(firstKept.get()));
+      ended.set(true);
+      retention.join();
+    }
+    assertThat(firstKept.get()).isGreaterThan(1);
+    List<SemanticEvent> all = allOf(seed);
+    for (int i = 0; i < answers.size(); i++) {
+      long first = firstLeft.get(i);
+      assertShowsAll(answers.get(i), all, event -> event.sequence() >= first);
+    }
+  }
+
+  /** Removes the oldest segment once it is closed and others follow it, over and over. */
+  private void removeUntil(AtomicBoolean ended, AtomicLong firstKept) {
+    JournalDirectory journal = JournalDirectory.existing(directory);
+    while (!ended.get()) {
+      List<SegmentFile> files = journal.segments();
+      if (files.size() > 2 && SegmentHead.read(files.get(0)).seal().isPresent()) {
+        firstKept.set(files.get(1).firstSequence());
+        try {
+          Files.delete(files.get(0).path());
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {31, 32})
+  void shouldShowAllThatCompactionHasLeft(long seed) {
+    List<Asked> answers = new ArrayList<>();
+    try (SemanticJournal journal = SemanticJournal.open(RandomJournal.config(directory));
+        JournalQueries queries = JournalQueries.of(journal, JournalQueries.UserKeys.NONE)) {
+      AtomicBoolean ended = new AtomicBoolean();
+      CompletableFuture<Void> compaction = CompletableFuture.runAsync(() -> compactUntil(ended));
+      askAllWhileItIsWritten(journal, queries, seed, answers, () -> {});
+      ended.set(true);
+      compaction.join();
+    }
+    List<SemanticEvent> all = allOf(seed);
+    assertThat(RandomJournal.readAll(directory)).hasSizeLessThan(all.size());
+    for (Asked asked : answers) {
+      assertShowsAll(asked, all, event -> isKept(event.sequence()));
+    }
+  }
+
+  private static boolean isKept(long sequence) {
+    return sequence % 5 != 0;
+  }
+
+  /** Takes events out of one closed segment after another, over and over. */
+  private void compactUntil(AtomicBoolean ended) {
+    JournalDirectory journal = JournalDirectory.existing(directory);
+    while (!ended.get()) {
+      for (SegmentFile file : journal.segments()) {
+        if (!SegmentHead.isBlank(file) && SegmentHead.read(file).seal().isPresent()) {
+          try {
+            Rewriting.keepOnly(directory, file.firstSequence(), RunningWriterQueriesTest::isKept);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
+      }
+    }
+  }
+
+  /** The events of a seed, of which nothing was taken away. */
+  private List<SemanticEvent> allOf(long seed) {
+    Path whole = directory.resolve("whole");
+    try (SemanticJournal journal = SemanticJournal.open(RandomJournal.config(whole))) {
+      new RandomJournal(seed, PADDING).emit(journal, EVENTS);
+    }
+    return RandomJournal.readAll(whole);
+  }
+
+  private static void askAllWhileItIsWritten(
+      SemanticJournal journal,
+      JournalQueries queries,
+      long seed,
+      List<Asked> answers,
+      Runnable afterEach) {
+    CompletableFuture<Void> writer =
+        CompletableFuture.runAsync(() -> new RandomJournal(seed, PADDING).emit(journal, EVENTS));
+    RandomQueries random = new RandomQueries(seed);
+    while (!writer.isDone() || answers.size() < AT_LEAST) {
+      EventQuery query =
+          EventQuery.builder().filter(random.next().filter()).limit(Integer.MAX_VALUE).build();
+      long before = journal.status().writtenSequence();
+      QueryResponse response = queries.queryEvents(query);
+      answers.add(new Asked(query, before, journal.status().lastEmittedSequence(), response));
+      afterEach.run();
+    }
+    writer.join();
+  }
+
+  /** No event too many, and each that was kept and written before. */
+  private static void assertShowsAll(
+      Asked asked, List<SemanticEvent> all, Predicate<SemanticEvent> kept) {
+    List<SemanticEvent> matches = BruteForce.matches(asked.query, all);
+    List<Long> shown = asked.response.events().stream().map(SemanticEvent::sequence).toList();
+    assertThat(shown).isSorted().doesNotHaveDuplicates();
+    assertThat(upTo(asked.after, matches).stream().map(SemanticEvent::sequence).toList())
+        .containsAll(shown);
+    assertThat(shown)
+        .containsAll(
+            upTo(asked.before, matches).stream()
+                .filter(kept)
+                .map(SemanticEvent::sequence)
+                .toList());
   }
 
   private void assertAllOfOneMoment(List<Asked> answers, long seed) {

@@ -3,6 +3,7 @@ package io.semj.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.semj.core.SemanticJournal;
+import io.semj.core.fixture.Crash;
 import io.semj.tool.fixture.Journals;
 import io.semj.tool.fixture.Run;
 import java.io.IOException;
@@ -308,6 +309,32 @@ class AskTest {
       }
       Files.move(kept, lost);
     }
+  }
+
+  @Test
+  void shouldAnswerThroughIndexFilesBehindASegmentThatIsNotSealed() throws IOException {
+    Path large = Journals.filled(temp.resolve("large"), 60_000);
+    List<String> questions =
+        List.of(
+            "cat --json --agent agent-1 --path /data/1/file*9",
+            "cat --json --reverse --tx 3",
+            "query --json --agent agent-1 --sort time --descending --limit 50",
+            "query --json --tx 3 --offset 8000",
+            "stats --json --agent agent-2 --priority high",
+            "agg --json --by type,priority");
+    assertThat(Run.of("index", "rebuild", large).code()).isZero();
+    List<Run> sealed = questions.stream().map(question -> ask(question, large)).toList();
+    assertThat(sealed).allMatch(run -> run.code() == 0 && run.out().length() > 100);
+
+    List<Path> segments;
+    try (Stream<Path> files = Files.list(large)) {
+      segments = files.filter(file -> file.toString().endsWith(".semj")).sorted().toList();
+    }
+    assertThat(segments).hasSizeGreaterThan(3);
+    for (Path segment : segments.subList(0, 2)) {
+      Crash.unseal(segment);
+    }
+    assertThat(questions.stream().map(question -> ask(question, large)).toList()).isEqualTo(sealed);
   }
 
   @Test

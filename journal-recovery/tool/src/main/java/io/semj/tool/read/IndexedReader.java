@@ -44,13 +44,8 @@ final class IndexedReader {
     try {
       IndexFiles files = new IndexFiles(journal, 0);
       boolean any = false;
-      boolean ended = false;
       for (SegmentFile file : journal.segments()) {
-        if (ended) {
-          return false; // behind a segment that is not closed yet an index sees nothing
-        }
         SegmentHead head = SegmentHead.read(file);
-        ended = head.seal().isEmpty();
         if (head.seal().isPresent()) {
           if (Files.notExists(files.path(head))) {
             return false;
