@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Kernel events and journals of them. */
 final class Vectors {
@@ -29,7 +30,7 @@ final class Vectors {
   }
 
   static byte[] event(int number) {
-    return resource(String.format("event-%03d.bin", number));
+    return resource(String.format(Locale.ROOT, "event-%03d.bin", number));
   }
 
   static byte[] journal() {

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -84,13 +85,13 @@ final class GroupTotals {
   private static String type(int code) {
     return EventType.ofCode(code)
         .map(EventType::wireName)
-        .orElseGet(() -> String.format("0x%04x", code));
+        .orElseGet(() -> String.format(Locale.ROOT, "0x%04x", code));
   }
 
   private static String category(int typeCode) {
     return EventCategory.ofTypeCode(typeCode)
         .map(EventCategory::toString)
-        .orElseGet(() -> String.format("0x%04x", typeCode & CATEGORY_MASK));
+        .orElseGet(() -> String.format(Locale.ROOT, "0x%04x", typeCode & CATEGORY_MASK));
   }
 
   private static String priority(int code) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -67,7 +68,9 @@ class ConcurrentQueriesTest {
         flushed.set(1_000L * opening + 100L * (i + 1));
         if (i == 5 && opening >= 2) {
           removedUpTo.set(1_000L * (opening - 1));
-          Files.delete(directory.resolve(String.format("%020d.semj", 1_000L * (opening - 2) + 1)));
+          Files.delete(
+              directory.resolve(
+                  String.format(Locale.ROOT, "%020d.semj", 1_000L * (opening - 2) + 1)));
         }
         if (i == 7 && opening >= 1) {
           Rewriting.keepOnly(directory, 1_000L * (opening - 1) + 1, sequence -> sequence % 5 != 0);

@@ -188,7 +188,7 @@ class JournalQueriesTest {
 
       assertThat(response.events()).hasSize(10);
       assertThat(response.explain().indexesUsed()).containsExactly(KeyKind.USER);
-      assertThat(response.explain().blocksRead()).isLessThan(5);
+      assertThat(response.explain().blocksRead()).isBetween(1L, 10L);
     }
   }
 

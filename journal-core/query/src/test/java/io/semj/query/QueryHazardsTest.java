@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class QueryHazardsTest {
   }
 
   private Path segment(long first) {
-    return directory.resolve(String.format("%020d.semj", first));
+    return directory.resolve(String.format(Locale.ROOT, "%020d.semj", first));
   }
 
   @Test

@@ -94,7 +94,7 @@ class RecordPositionTest {
       Files.delete(directory.resolve("00000000000000000001.semj"));
 
       Awaitility.await()
-          .atMost(10, TimeUnit.SECONDS)
+          .atMost(60, TimeUnit.SECONDS)
           .until(() -> queries.positionOf(1).presence() == Presence.REMOVED);
       check(queries, truth(), 600, RecordPosition.REMOVED);
       assertThat(index).doesNotExist();
@@ -111,7 +111,7 @@ class RecordPositionTest {
       assertThat(truth).hasSizeLessThan(600);
 
       Awaitility.await()
-          .atMost(10, TimeUnit.SECONDS)
+          .atMost(60, TimeUnit.SECONDS)
           .until(() -> queries.positionOf(300).equals(RecordPosition.MISSING));
       check(queries, truth, 600, RecordPosition.MISSING);
     }

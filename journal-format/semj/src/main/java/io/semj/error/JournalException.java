@@ -1,5 +1,7 @@
 package io.semj.error;
 
+import java.util.Locale;
+
 /**
  * The root of all failures that the journal reports. Unchecked: most callers can do nothing about a
  * failing disk at the place where they emit an event.
@@ -32,6 +34,6 @@ public abstract class JournalException extends RuntimeException {
   }
 
   static String hex(int value) {
-    return String.format("0x%08x", value);
+    return String.format(Locale.ROOT, "0x%08x", value);
   }
 }

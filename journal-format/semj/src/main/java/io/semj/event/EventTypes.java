@@ -1,5 +1,7 @@
 package io.semj.event;
 
+import java.util.Locale;
+
 /** Type codes, known or not. */
 public final class EventTypes {
   /** First code that is left to applications. */
@@ -29,6 +31,6 @@ public final class EventTypes {
   public static String nameOf(int typeCode) {
     return EventType.ofCode(typeCode)
         .map(EventType::wireName)
-        .orElseGet(() -> String.format("0x%04x", typeCode));
+        .orElseGet(() -> String.format(Locale.ROOT, "0x%04x", typeCode));
   }
 }

@@ -20,6 +20,7 @@ import io.semj.format.ContextReader;
 import io.semj.format.RecordFlyweight;
 import io.semj.format.WireType;
 import java.util.Arrays;
+import java.util.Locale;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -182,7 +183,7 @@ public final class KernelEventEncoder {
               + field
               + ", index="
               + (invalid - at)
-              + String.format(", actual=0x%02X", kernel[invalid] & 0xFF));
+              + String.format(Locale.ROOT, ", actual=0x%02X", kernel[invalid] & 0xFF));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.semj.event;
 
 import io.semj.error.SerializationException;
+import java.util.Locale;
 
 /** UTF-8 without allocating, and without replacing anything: text that is no Unicode is refused. */
 final class Utf8 {
@@ -99,8 +100,11 @@ final class Utf8 {
     }
     throw new SerializationException(
         String.format(
+            Locale.ROOT,
             "text has a surrogate without its other half: field=%s, index=%d, actual=0x%04X",
-            field, index, (int) high));
+            field,
+            index,
+            (int) high));
   }
 
   /**

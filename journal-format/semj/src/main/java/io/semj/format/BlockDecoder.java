@@ -7,6 +7,7 @@ import io.semj.error.CorruptionException;
 import io.semj.error.ResourceExhaustedException;
 import io.semj.error.UnsupportedFeatureException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -54,8 +55,11 @@ public final class BlockDecoder implements AutoCloseable {
         || stored > size - BlockDescriptor.HEADER_LENGTH - BlockDescriptor.TRAILER_LENGTH) {
       throw new CorruptionException(
           String.format(
+              Locale.ROOT,
               "block sizes contradict each other: size=%d, storedLength=%d, uncompressedLength=%d",
-              size, stored, full));
+              size,
+              stored,
+              full));
     }
     if (header.encryptionType() != 0) {
       throw new UnsupportedFeatureException(

@@ -6,6 +6,7 @@ import io.semj.checksum.KernelCrc32;
 import io.semj.error.ChecksumMismatchException;
 import io.semj.error.CorruptionException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -82,8 +83,11 @@ public final class RecordScanner {
     if (!record.fits(end - offset)) {
       throw new CorruptionException(
           String.format(
+              Locale.ROOT,
               "record does not fit its block: record=%d, offset=%d, available=%d",
-              index, offset, end - offset));
+              index,
+              offset,
+              end - offset));
     }
     length = record.length();
     if (verifyChecksums) {
@@ -131,9 +135,13 @@ public final class RecordScanner {
   private CorruptionException miscounted() {
     return new CorruptionException(
         String.format(
+            Locale.ROOT,
             "records do not tile their block: expected=%d records in %d bytes, actual=%d records in"
                 + " %d bytes",
-            eventCount, end, index, offset));
+            eventCount,
+            end,
+            index,
+            offset));
   }
 
   private void verifyChecksum() {

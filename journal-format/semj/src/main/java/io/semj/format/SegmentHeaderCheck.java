@@ -11,6 +11,7 @@ import io.semj.error.LegacyFormatException;
 import io.semj.error.StorageException;
 import io.semj.error.UnsupportedFeatureException;
 import io.semj.error.VersionMismatchException;
+import java.util.Locale;
 import org.agrona.DirectBuffer;
 
 /**
@@ -114,8 +115,10 @@ final class SegmentHeaderCheck {
     if (unknown != 0) {
       throw new UnsupportedFeatureException(
           String.format(
+              Locale.ROOT,
               "segment needs features that are not supported: file=%s, unknownFlags=0x%08x",
-              fileName, unknown));
+              fileName,
+              unknown));
     }
   }
 
@@ -124,8 +127,10 @@ final class SegmentHeaderCheck {
     if (magic != SegmentDescriptor.DESCRIPTOR_MAGIC) {
       throw new CorruptionException(
           String.format(
+              Locale.ROOT,
               "segment descriptor is missing: expected=0x%08x, actual=0x%08x",
-              SegmentDescriptor.DESCRIPTOR_MAGIC, magic),
+              SegmentDescriptor.DESCRIPTOR_MAGIC,
+              magic),
           fileName,
           SegmentDescriptor.DESCRIPTOR_OFFSET);
     }

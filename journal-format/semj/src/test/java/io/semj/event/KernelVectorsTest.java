@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,7 +29,7 @@ class KernelVectorsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static Stream<String> names() {
-    return IntStream.range(0, VECTORS).mapToObj(i -> String.format("event-%03d", i));
+    return IntStream.range(0, VECTORS).mapToObj(i -> String.format(Locale.ROOT, "event-%03d", i));
   }
 
   private static byte[] resource(String name) {
@@ -194,7 +195,7 @@ class KernelVectorsTest {
       byte[] kernel = new byte[size];
       journal.getBytes(at, kernel);
 
-      assertThat(kernel).isEqualTo(resource(String.format("event-%03d.bin", count)));
+      assertThat(kernel).isEqualTo(resource(String.format(Locale.ROOT, "event-%03d.bin", count)));
       assertThat(KernelEventCodec.encode(event)).isEqualTo(kernel);
       at += size;
       count++;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -66,7 +67,7 @@ class FormatPageTest {
     String page = Files.readString(PAGE);
     List<String> rows =
         Arrays.stream(EventType.values())
-            .map(t -> String.format("| `0x%04X` | `%s` |", t.code(), t.wireName()))
+            .map(t -> String.format(Locale.ROOT, "| `0x%04X` | `%s` |", t.code(), t.wireName()))
             .collect(Collectors.toList());
     assertThat(page).contains(rows);
   }
@@ -84,8 +85,13 @@ class FormatPageTest {
     String place = field.inKernel() ? Integer.toString(field.kernelOffset()) : "none";
     String room = field.kernelCapacity() > 0 ? " (" + field.kernelCapacity() + " bytes)" : "";
     return String.format(
+        Locale.ROOT,
         "| %d | `%s` | %s | %s%s |",
-        field.id(), field.wireName(), types[field.wireType()], place, room);
+        field.id(),
+        field.wireName(),
+        types[field.wireType()],
+        place,
+        room);
   }
 
   private static SemanticEvent next(RecordScanner scanner) {

@@ -1,6 +1,7 @@
 package io.semj.recovery;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -112,7 +113,7 @@ public final class JsonText {
         case '\t' -> text.append("\\t");
         default -> {
           if (c < FIRST_PRINTABLE || Character.isSurrogate(c)) {
-            text.append(String.format("\\u%04x", (int) c));
+            text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
           } else {
             text.append(c);
           }

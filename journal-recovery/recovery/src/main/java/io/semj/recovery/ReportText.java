@@ -1,5 +1,6 @@
 package io.semj.recovery;
 
+import java.util.Locale;
 import java.util.StringJoiner;
 
 /** Puts a report into words. */
@@ -15,20 +16,32 @@ final class ReportText {
     lines.add("journal   " + report.directory());
     lines.add(
         String.format(
+            Locale.ROOT,
             "segments  %,d, %,d sealed and %,d not",
-            totals.segments(), totals.sealedSegments(), unsealed));
+            totals.segments(),
+            totals.sealedSegments(),
+            unsealed));
     lines.add(
         String.format(
+            Locale.ROOT,
             "blocks    %,d, %,d bytes stored, %,d bytes uncompressed",
-            totals.blocks(), totals.storedBytes(), totals.uncompressedBytes()));
+            totals.blocks(),
+            totals.storedBytes(),
+            totals.uncompressedBytes()));
     lines.add(
         String.format(
+            Locale.ROOT,
             "events    %,d, sequences %d to %d",
-            totals.events(), totals.firstSequence(), totals.lastSequence()));
+            totals.events(),
+            totals.firstSequence(),
+            totals.lastSequence()));
     if (report.gapCount() > 0) {
       lines.add(
           String.format(
-              "dropped   %,d events in %,d gaps", report.droppedEvents(), report.gapCount()));
+              Locale.ROOT,
+              "dropped   %,d events in %,d gaps",
+              report.droppedEvents(),
+              report.gapCount()));
     }
     addRewritten(lines, report);
     addVerdict(lines, report);
@@ -41,11 +54,13 @@ final class ReportText {
     }
     lines.add(
         String.format(
+            Locale.ROOT,
             "rewritten %,d segments, %,d events taken out",
-            report.rewrittenCount(), report.removedEvents()));
+            report.rewrittenCount(),
+            report.removedEvents()));
     report.rewritten().stream().limit(MOST_SHOWN).forEach(r -> lines.add("  " + r));
     if (report.rewrittenCount() > MOST_SHOWN) {
-      lines.add(String.format("  and %,d more", report.rewrittenCount() - MOST_SHOWN));
+      lines.add(String.format(Locale.ROOT, "  and %,d more", report.rewrittenCount() - MOST_SHOWN));
     }
   }
 
@@ -54,10 +69,10 @@ final class ReportText {
       lines.add("sound     every checksum, the chain and all sequences");
       return;
     }
-    lines.add(String.format("PROBLEMS  %,d", report.problemCount()));
+    lines.add(String.format(Locale.ROOT, "PROBLEMS  %,d", report.problemCount()));
     report.problems().stream().limit(MOST_SHOWN).forEach(p -> lines.add("  " + p));
     if (report.problemCount() > MOST_SHOWN) {
-      lines.add(String.format("  and %,d more", report.problemCount() - MOST_SHOWN));
+      lines.add(String.format(Locale.ROOT, "  and %,d more", report.problemCount() - MOST_SHOWN));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -75,7 +76,7 @@ public record Terminal(InputStream in, Output out, PrintStream err, boolean colo
               if (point == '\n' || point == '\r' || point == '\t') {
                 line.append(' ');
               } else if (Character.isISOControl(point)) {
-                line.append(String.format("\\u%04x", point));
+                line.append(String.format(Locale.ROOT, "\\u%04x", point));
               } else {
                 line.appendCodePoint(point);
               }

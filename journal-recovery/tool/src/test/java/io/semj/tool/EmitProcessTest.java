@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class EmitProcessTest {
             () -> {
               try {
                 for (int i = from; ; i++) {
-                  process.write(String.format(LINE, i, padding));
+                  process.write(String.format(Locale.ROOT, LINE, i, padding));
                 }
               } catch (UncheckedIOException e) {
                 // the process has ended
@@ -85,7 +86,7 @@ class EmitProcessTest {
       int acknowledged = acknowledgements(lines).size();
       assertHolds(journal, acknowledged);
       assertThat(Run.of("verify", journal).code()).isZero();
-      Run again = Run.withInput(String.format(LINE, 1, ""), "emit", "--ack", journal);
+      Run again = Run.withInput(String.format(Locale.ROOT, LINE, 1, ""), "emit", "--ack", journal);
       assertThat(again.code()).isZero();
       assertThat(Run.of("verify", journal).code()).isZero();
     }
@@ -96,7 +97,7 @@ class EmitProcessTest {
     try (ToolProcess process =
         ToolProcess.start(temp, "emit", "--ack", "--flush-interval", "1h", temp.resolve("j"))) {
       for (int i = 1; i <= 20; i++) {
-        process.write(String.format(LINE, i, ""));
+        process.write(String.format(Locale.ROOT, LINE, i, ""));
         assertThat(process.output().readLine()).isEqualTo("{\"sequence\":" + i + "}");
       }
       process.input().close();
@@ -109,7 +110,7 @@ class EmitProcessTest {
   void shouldMakeEverythingDurableAndEndWhenItIsToldTo() throws IOException {
     Path journal = temp.resolve("journal");
     try (ToolProcess process = ToolProcess.start(temp, "emit", "--ack", journal)) {
-      process.write(String.format(LINE, 1, ""));
+      process.write(String.format(Locale.ROOT, LINE, 1, ""));
       assertThat(process.output().readLine()).isNotNull();
       feed(process, 2, "");
       process.terminate();
@@ -156,7 +157,7 @@ class EmitProcessTest {
             ToolProcess.start(
                 temp, "emit", "--full-disk-wait", "200ms", disk.path().resolve("journal"))) {
       disk.fill();
-      process.write(String.format(LINE, 1, "x".repeat(1_000)));
+      process.write(String.format(Locale.ROOT, LINE, 1, "x".repeat(1_000)));
       // Standard input stays open.
       assertThat(process.await()).isEqualTo(ExitCode.FAILED);
       assertThat(process.errors()).startsWith("semj: ").contains("space").hasLineCount(1);
@@ -167,9 +168,9 @@ class EmitProcessTest {
   void shouldSayWhoElseWrites() throws IOException {
     Path journal = temp.resolve("journal");
     try (ToolProcess process = ToolProcess.start(temp, "emit", "--ack", journal)) {
-      process.write(String.format(LINE, 1, ""));
+      process.write(String.format(Locale.ROOT, LINE, 1, ""));
       assertThat(process.output().readLine()).isNotNull();
-      Run other = Run.withInput(String.format(LINE, 2, ""), "emit", "--ack", journal);
+      Run other = Run.withInput(String.format(Locale.ROOT, LINE, 2, ""), "emit", "--ack", journal);
       assertThat(other.code()).isEqualTo(ExitCode.FAILED);
       assertThat(other.err()).contains("journal is open for writing elsewhere").hasLineCount(1);
       assertThat(Run.of("cat", journal).lines()).hasSize(1);

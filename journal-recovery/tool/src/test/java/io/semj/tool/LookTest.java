@@ -35,7 +35,7 @@ class LookTest {
 
   /** As {@link #journal}, but all its events are in one block. */
   private Path block(int events) {
-    return Journals.filledAtOnce(temp.resolve("journal"), events);
+    return Journals.filledInGroups(temp.resolve("journal"), events, events);
   }
 
   private static long inSecondBlock(Path segment) throws IOException {

@@ -10,6 +10,7 @@ import io.semj.format.ContextField;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
@@ -63,7 +64,7 @@ public final class EventFilterBuilder {
    */
   public EventFilterBuilder type(int typeCode) {
     types.add(typeCode);
-    return told("type", String.format("0x%04x", typeCode));
+    return told("type", String.format(Locale.ROOT, "0x%04x", typeCode));
   }
 
   /**
@@ -255,7 +256,7 @@ public final class EventFilterBuilder {
    */
   public EventFilterBuilder flags(int flags) {
     requiredFlags |= flags;
-    return told("flags", String.format("0x%02x", flags));
+    return told("flags", String.format(Locale.ROOT, "0x%02x", flags));
   }
 
   /**
@@ -294,7 +295,7 @@ public final class EventFilterBuilder {
    */
   public EventFilterBuilder visibleTo(long mask) {
     visibilityMask = mask;
-    return told("visibleTo", String.format("0x%x", mask));
+    return told("visibleTo", String.format(Locale.ROOT, "0x%x", mask));
   }
 
   /**

@@ -4,6 +4,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.semj.checksum.Crc32c;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -64,7 +65,8 @@ record RingHeader(
     ByteBuffer page = ByteBuffer.wrap(bytes).order(LITTLE_ENDIAN);
     if (page.getInt(0) != MAGIC) {
       throw new Unreadable(
-          String.format("not a ring: expected=%08x, actual=%08x", MAGIC, page.getInt(0)));
+          String.format(
+              Locale.ROOT, "not a ring: expected=%08x, actual=%08x", MAGIC, page.getInt(0)));
     }
     if (page.getInt(4) != Crc32c.of(bytes, 8, USED - 8)) {
       throw new Unreadable("checksum of the ring's header does not match");

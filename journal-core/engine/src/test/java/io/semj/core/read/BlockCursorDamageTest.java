@@ -6,7 +6,7 @@ import io.semj.core.JournalConfig;
 import io.semj.core.SemanticJournal;
 import io.semj.core.fixture.DiskView;
 import io.semj.core.fixture.DiskView.Block;
-import io.semj.core.fixture.Emitters;
+import io.semj.core.fixture.Events;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.error.JournalException;
 import io.semj.format.BlockCompression;
@@ -37,7 +37,10 @@ class BlockCursorDamageTest {
             .maxSegmentBytes(1 << 20)
             .build();
     try (SemanticJournal journal = SemanticJournal.open(config)) {
-      Emitters.emit(journal, 1, EVENTS);
+      for (int i = 0; i < EVENTS; i += 2) {
+        // In pairs: a block of one event has none behind its first.
+        journal.emitEventsAtomic(List.of(Events.of(0, i), Events.of(0, i + 1)));
+      }
     }
     blocks = DiskView.blocks(directory);
   }

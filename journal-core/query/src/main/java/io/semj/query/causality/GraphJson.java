@@ -2,6 +2,7 @@ package io.semj.query.causality;
 
 import io.semj.event.EventTypes;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Writes a graph as JSON. One thread. */
@@ -94,7 +95,7 @@ final class GraphJson {
         case '\n' -> json.append("\\n");
         default -> {
           if (c < FIRST_PRINTABLE || Character.isSurrogate(c)) {
-            json.append(String.format("\\u%04x", (int) c));
+            json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
           } else {
             json.append(c);
           }

@@ -28,6 +28,8 @@ class JournalCausalityTest {
   private static final long TIME = 1_700_000_000_000_000_000L;
   private static final CausalityBounds FAR = new CausalityBounds(Integer.MAX_VALUE, 1_000_000);
 
+  private static final int GROUP = 64;
+
   @TempDir Path directory;
 
   private static EventBuilder event() {
@@ -38,11 +40,15 @@ class JournalCausalityTest {
     write(events.length, i -> events[(int) i - 1]);
   }
 
+  /** In groups, so that a block has many events even where the writer keeps up. */
   private void write(long count, LongFunction<EventBuilder> ofSequence) {
-    JournalConfig config = JournalConfig.builder(directory).batchSize(64).ringSize(1024).build();
+    JournalConfig config = JournalConfig.builder(directory).batchSize(GROUP).ringSize(1024).build();
     try (SemanticJournal journal = SemanticJournal.open(config)) {
-      for (long sequence = 1; sequence <= count; sequence++) {
-        journal.emitEvent(ofSequence.apply(sequence));
+      for (long first = 1; first <= count; first += GROUP) {
+        journal.emitEventsAtomic(
+            LongStream.rangeClosed(first, Math.min(count, first + GROUP - 1))
+                .mapToObj(ofSequence)
+                .toList());
       }
     }
   }

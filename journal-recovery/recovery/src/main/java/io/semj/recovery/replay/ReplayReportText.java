@@ -1,6 +1,7 @@
 package io.semj.recovery.replay;
 
 import io.semj.recovery.JsonText;
+import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
@@ -17,6 +18,7 @@ final class ReplayReportText {
     lines.add("outcome   " + report.outcome() + report.reason().map(r -> ": " + r).orElse(""));
     lines.add(
         String.format(
+            Locale.ROOT,
             "events    %,d read, %,d wanted, %,d handled, sequences %d to %d",
             counts.read(),
             counts.wanted(),
@@ -25,13 +27,16 @@ final class ReplayReportText {
             counts.lastSequence()));
     lines.add(
         String.format(
+            Locale.ROOT,
             "rate      %,.0f events/s, %,d ms",
-            report.eventsPerSecond(), report.elapsed().toMillis()));
+            report.eventsPerSecond(),
+            report.elapsed().toMillis()));
     lines.add("position  " + report.position());
     new TreeMap<>(report.eventsByType())
-        .forEach((type, count) -> lines.add(String.format("  %-40s %,12d", type, count)));
+        .forEach(
+            (type, count) -> lines.add(String.format(Locale.ROOT, "  %-40s %,12d", type, count)));
     if (counts.lost() > 0) {
-      lines.add(String.format("LOST      %,d events", counts.lost()));
+      lines.add(String.format(Locale.ROOT, "LOST      %,d events", counts.lost()));
     }
     addFindings(lines, report);
     addDeadLetters(lines, report);
@@ -44,7 +49,7 @@ final class ReplayReportText {
     }
     lines.add("FINDINGS");
     new TreeMap<>(report.findingCounts())
-        .forEach((kind, count) -> lines.add(String.format("  %,12d %s", count, kind)));
+        .forEach((kind, count) -> lines.add(String.format(Locale.ROOT, "  %,12d %s", count, kind)));
     report.findings().stream().limit(MOST_SHOWN).forEach(finding -> lines.add("  " + finding));
   }
 
@@ -52,7 +57,7 @@ final class ReplayReportText {
     if (report.counts().deadLetters() == 0) {
       return;
     }
-    lines.add(String.format("DEAD      %,d events", report.counts().deadLetters()));
+    lines.add(String.format(Locale.ROOT, "DEAD      %,d events", report.counts().deadLetters()));
     report.deadLetters().stream()
         .limit(MOST_SHOWN)
         .forEach(letter -> lines.add("  sequence " + letter.sequence() + ": " + letter.error()));

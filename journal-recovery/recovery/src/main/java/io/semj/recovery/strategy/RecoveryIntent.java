@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -71,7 +72,7 @@ final class RecoveryIntent {
     StringBuilder text = new StringBuilder(TITLE).append('\n');
     text.append(withCrc(header(content).toLine())).append('\n');
     content.plan().steps().forEach(s -> text.append(StepCodec.encode(s).toLine()).append('\n'));
-    text.append(String.format("crc=%08x\n", crc(text.toString())));
+    text.append(String.format(Locale.ROOT, "crc=%08x\n", crc(text.toString())));
     try {
       Path temporary = directory.resolve(TEMPORARY);
       try (FileChannel channel = FileChannel.open(temporary, CREATE, TRUNCATE_EXISTING, WRITE)) {
@@ -89,7 +90,7 @@ final class RecoveryIntent {
   }
 
   private static String withCrc(String line) {
-    return line + String.format(" %s%08x", CRC, crc(line));
+    return line + String.format(Locale.ROOT, " %s%08x", CRC, crc(line));
   }
 
   private static Fields header(Content content) {
@@ -136,7 +137,7 @@ final class RecoveryIntent {
     }
     String stored = text.substring(last + CRC.length()).strip();
     int actual = crc(text.substring(0, last));
-    if (!stored.equals(String.format("%08x", actual))) {
+    if (!stored.equals(String.format(Locale.ROOT, "%08x", actual))) {
       throw new ChecksumMismatchException(
           "recovery intent is damaged: file=" + file(), crcOf(stored), actual);
     }

@@ -5,6 +5,7 @@ import io.semj.recovery.facts.LostSequences;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a recovery did. Immutable; prints itself as text and as JSON.
@@ -131,6 +132,6 @@ public record RecoveryReport(
   }
 
   private static void line(StringBuilder text, String name, Object value) {
-    text.append(String.format("  %-14s%s\n", name, value));
+    text.append(String.format(Locale.ROOT, "  %-14s%s\n", name, value));
   }
 }

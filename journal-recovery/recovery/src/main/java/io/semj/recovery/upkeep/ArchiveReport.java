@@ -3,6 +3,7 @@ package io.semj.recovery.upkeep;
 import io.semj.recovery.JsonText;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What was archived. Immutable.
@@ -41,7 +42,12 @@ public record ArchiveReport(
   @Override
   public String toString() {
     return String.format(
+        Locale.ROOT,
         "archived %,d segments of %s: %,d events up to sequence %d, %,d bytes",
-        segments.size(), directory, events, lastSequence, bytes);
+        segments.size(),
+        directory,
+        events,
+        lastSequence,
+        bytes);
   }
 }

@@ -3,6 +3,7 @@ package io.semj.recovery.upkeep;
 import io.semj.recovery.JsonText;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
@@ -119,13 +120,20 @@ public record CompactionReport(Path directory, boolean dryRun, List<Segment> seg
     lines.add((dryRun ? "would compact " : "compacted ") + directory);
     lines.add(
         String.format(
-            "segments  %,d closed, %,d of them rewritten", segments.size(), rewrittenSegments()));
-    lines.add(
-        String.format("events    %,d, %,d of them left out", eventsBefore(), eventsRemoved()));
+            Locale.ROOT,
+            "segments  %,d closed, %,d of them rewritten",
+            segments.size(),
+            rewrittenSegments()));
     lines.add(
         String.format(
+            Locale.ROOT, "events    %,d, %,d of them left out", eventsBefore(), eventsRemoved()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
             "bytes     %,d before, %,d after, %,d saved",
-            bytesBefore(), bytesAfter(), bytesBefore() - bytesAfter()));
+            bytesBefore(),
+            bytesAfter(),
+            bytesBefore() - bytesAfter()));
     segments.stream()
         .filter(Segment::rewritten)
         .limit(MOST_SHOWN)
@@ -133,6 +141,7 @@ public record CompactionReport(Path directory, boolean dryRun, List<Segment> seg
             s ->
                 lines.add(
                     String.format(
+                        Locale.ROOT,
                         "  %s: %,d of %,d events left out, %,d to %,d bytes",
                         s.file().getFileName(),
                         s.eventsRemoved(),
@@ -140,7 +149,7 @@ public record CompactionReport(Path directory, boolean dryRun, List<Segment> seg
                         s.bytesBefore(),
                         s.bytesAfter())));
     if (rewrittenSegments() > MOST_SHOWN) {
-      lines.add(String.format("  and %,d more", rewrittenSegments() - MOST_SHOWN));
+      lines.add(String.format(Locale.ROOT, "  and %,d more", rewrittenSegments() - MOST_SHOWN));
     }
     return lines.toString();
   }

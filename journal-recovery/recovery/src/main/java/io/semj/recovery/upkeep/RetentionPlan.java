@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 
@@ -171,11 +172,16 @@ public final class RetentionPlan {
     StringJoiner lines = new StringJoiner("\n");
     lines.add(
         String.format(
+            Locale.ROOT,
             "retention of %s: %,d segments go, %,d stay, %,d bytes freed",
-            directory.path(), removals.size(), left, freedBytes()));
+            directory.path(),
+            removals.size(),
+            left,
+            freedBytes()));
     for (ClosedSegment segment : removals) {
       lines.add(
           String.format(
+              Locale.ROOT,
               "  %s: sequences %d to %d, %,d bytes",
               segment.path().getFileName(),
               segment.firstSequence(),

@@ -65,7 +65,9 @@ class UnreadableBlocksTest {
     RecoveryPlan plan = JournalRecovery.of(journal).plan(RecoveryRequest.automatic());
     assertThat(plan.failure()).contains(FailureType.STORAGE_FAILURE);
     assertThat(plan.strategy()).isEqualTo(RecoveryStrategy.EMERGENCY);
-    assertThat(plan.lost().ranges()).contains(new SequenceRange(lost[0], lost[1]));
+    // A device gives whole sectors or none: of small blocks those beside it are lost too.
+    assertThat(plan.lost().ranges())
+        .anyMatch(range -> range.first() <= lost[0] && range.last() >= lost[1]);
 
     RecoveryReport report = JournalRecovery.of(journal).recover(RecoveryRequest.automatic());
     List<Long> left = Journals.range(1, EVENTS);

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -132,7 +133,8 @@ class RecoveryIntentTest {
     String more = text.substring(0, last) + "step=restore checkpoint=3 sequence=17\n";
     byte[] bytes = more.getBytes(StandardCharsets.US_ASCII);
     Files.writeString(
-        intent.file(), more + String.format("crc=%08x\n", Crc32c.of(bytes, 0, bytes.length)));
+        intent.file(),
+        more + String.format(Locale.ROOT, "crc=%08x\n", Crc32c.of(bytes, 0, bytes.length)));
     assertThat(intent.read().plan().steps()).isEqualTo(plan.steps());
     assertThat(intent.read().plan().notes())
         .containsExactly("checkpoint 3 is not there any more, its state is not handed over");

@@ -181,10 +181,10 @@ public final class AggVerb extends Verb {
     TextTable table = new TextTable(titles.toArray(String[]::new));
     for (EventGroup group : groups) {
       List<String> cells = new ArrayList<>(group.values());
-      cells.add(String.format("%,d", group.events()));
-      cells.add(String.format("%,d", group.bytes()));
-      cells.add(String.format("%.1f", group.meanRelevance()));
-      cells.add(String.format("%,d", group.distinctAgents()));
+      cells.add(String.format(Locale.ROOT, "%,d", group.events()));
+      cells.add(String.format(Locale.ROOT, "%,d", group.bytes()));
+      cells.add(String.format(Locale.ROOT, "%.1f", group.meanRelevance()));
+      cells.add(String.format(Locale.ROOT, "%,d", group.distinctAgents()));
       table.row(cells.toArray(String[]::new));
     }
     table.print(out());

@@ -23,6 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -123,10 +124,10 @@ public final class IndexVerb extends Verb {
     for (Indexed index : all) {
       table.row(
           index.segment().file().name(),
-          String.format("%,d", index.segment().seal().orElseThrow().eventCount()),
-          String.format("%,d", index.segment().seal().orElseThrow().endPosition()),
-          index.isThere() ? String.format("%,d", index.bytes()) : "",
-          index.isThere() ? String.format("%.1f", index.percent()) : "");
+          String.format(Locale.ROOT, "%,d", index.segment().seal().orElseThrow().eventCount()),
+          String.format(Locale.ROOT, "%,d", index.segment().seal().orElseThrow().endPosition()),
+          index.isThere() ? String.format(Locale.ROOT, "%,d", index.bytes()) : "",
+          index.isThere() ? String.format(Locale.ROOT, "%.1f", index.percent()) : "");
     }
     table.print(out());
     long missing = all.stream().filter(index -> !index.isThere()).count();

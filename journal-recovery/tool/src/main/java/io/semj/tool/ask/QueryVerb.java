@@ -206,14 +206,15 @@ public final class QueryVerb extends Verb {
   private String text(QueryResponse response) {
     StringBuilder text = new StringBuilder("-- ");
     int events = response.events().size();
-    text.append(String.format("%,d event%s", events, events == 1 ? "" : "s"));
-    response.total().ifPresent(all -> text.append(String.format(" of %,d", all)));
-    text.append(String.format(" in %.1f ms", response.queryTime().toNanos() / 1e6));
+    text.append(String.format(Locale.ROOT, "%,d event%s", events, events == 1 ? "" : "s"));
+    response.total().ifPresent(all -> text.append(String.format(Locale.ROOT, " of %,d", all)));
+    text.append(String.format(Locale.ROOT, " in %.1f ms", response.queryTime().toNanos() / 1e6));
     response.cursor().ifPresent(cursor -> text.append("; for more: --after ").append(cursor));
     if (explain) {
       QueryExplain how = response.explain();
       text.append(
           String.format(
+              Locale.ROOT,
               "%n-- segments %,d of %,d opened; blocks %,d of %,d read; records %,d read,"
                   + " %,d matched; indexes %s",
               how.segmentsOpened(),

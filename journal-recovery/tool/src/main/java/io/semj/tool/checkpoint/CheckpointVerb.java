@@ -21,6 +21,7 @@ import io.semj.tool.read.LastSequence;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -92,7 +93,7 @@ public final class CheckpointVerb extends Verb {
           Long.toString(checkpoint.id()),
           Long.toString(checkpoint.sequence()),
           TimeText.format(checkpoint.createdNanos()),
-          String.format("%,d", checkpoint.snapshotBytes()));
+          String.format(Locale.ROOT, "%,d", checkpoint.snapshotBytes()));
     }
     table.print(out());
     List<DamagedCheckpoint> damaged = store.damaged();
@@ -138,7 +139,7 @@ public final class CheckpointVerb extends Verb {
             + " and block "
             + checkpoint.position().blockId());
     field("chain digest", HexFormat.of().formatHex(checkpoint.position().digest().toBytes()));
-    field("snapshot", String.format("%,d bytes", checkpoint.snapshotBytes()));
+    field("snapshot", String.format(Locale.ROOT, "%,d bytes", checkpoint.snapshotBytes()));
     try {
       store.verify(checkpoint);
       field("verified", "sound");

@@ -4,6 +4,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.semj.tool.TimeText;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -56,8 +57,8 @@ record ByteField(String name, int offset, int length, View view) {
       case SIGNED -> Long.toString(bytes.getLong(offset));
       case HEX ->
           length == Integer.BYTES
-              ? String.format("0x%08x", bytes.getInt(offset))
-              : String.format("0x%016x", bytes.getLong(offset));
+              ? String.format(Locale.ROOT, "0x%08x", bytes.getInt(offset))
+              : String.format(Locale.ROOT, "0x%016x", bytes.getLong(offset));
       case MAGIC -> letters(structure);
       case TIME -> time(bytes.getLong(offset));
       case SECONDS -> seconds(bytes.getLong(offset));

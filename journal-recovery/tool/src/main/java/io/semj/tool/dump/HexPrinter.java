@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /** Prints bytes with where they stand and what they are. */
 final class HexPrinter {
@@ -63,7 +64,8 @@ final class HexPrinter {
   }
 
   private void line(long position, String hex, String what) {
-    String line = String.format("%012x  %-47s  %s", position, hex, Terminal.oneLine(what));
+    String line =
+        String.format(Locale.ROOT, "%012x  %-47s  %s", position, hex, Terminal.oneLine(what));
     out.line(line.stripTrailing());
   }
 

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.agrona.DirectBuffer;
 
 /** Tells bytes that are UTF-8 from bytes that are not. Not thread-safe. */
@@ -44,7 +45,7 @@ final class Utf8Text {
               field
                   + " has half a surrogate pair: index="
                   + i
-                  + String.format(", actual=0x%04X", (int) c));
+                  + String.format(Locale.ROOT, ", actual=0x%04X", (int) c));
         }
         i++;
       }

@@ -12,6 +12,7 @@ import io.semj.tool.Terminal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -85,13 +86,13 @@ final class KernelPrinter {
       journal
           .header()
           .ifPresentOrElse(this::showHeader, () -> field("header", "none, events alone"));
-      field("events", String.format("%,d", events));
+      field("events", String.format(Locale.ROOT, "%,d", events));
       if (events > 0) {
         field("sequences", Long.toUnsignedString(first) + " to " + Long.toUnsignedString(last));
         field("kernel times", earliest + " to " + latest + " ns");
       }
-      field("bytes", String.format("%,d", journal.position()));
-      field("malformed", bad == 0 ? "none" : String.format("%,d", bad));
+      field("bytes", String.format(Locale.ROOT, "%,d", journal.position()));
+      field("malformed", bad == 0 ? "none" : String.format(Locale.ROOT, "%,d", bad));
     }
     return bad == 0 ? ExitCode.OK : ExitCode.DAMAGED;
   }
@@ -114,7 +115,7 @@ final class KernelPrinter {
     field("next_event_id", Long.toUnsignedString(header.nextEventId()));
     field("journal_size", Long.toUnsignedString(header.journalSize()));
     field("index_offset", Long.toUnsignedString(header.indexOffset()));
-    field("flags", String.format("0x%08x", header.flags()));
+    field("flags", String.format(Locale.ROOT, "0x%08x", header.flags()));
   }
 
   private void field(String name, String value) {

@@ -68,7 +68,7 @@ public final class InfoVerb extends Verb {
     long sealed = segments.stream().filter(SegmentFacts::sealed).count();
     field("segments", segments.size() + ", " + sealed + " sealed");
     long events = segments.stream().mapToLong(SegmentFacts::events).sum();
-    field("events", String.format("%,d", events));
+    field("events", String.format(Locale.ROOT, "%,d", events));
     long last = SegmentFacts.lastSequence(segments);
     field("sequences", events == 0 ? "none" : first.firstSequence() + " to " + last);
     if (events > 0) {
@@ -77,7 +77,7 @@ public final class InfoVerb extends Verb {
           TimeText.format(earliest(segments)) + " to " + TimeText.format(latest(segments)));
     }
     long bytes = segments.stream().mapToLong(SegmentFacts::usedBytes).sum();
-    field("stored", String.format("%,d bytes", bytes));
+    field("stored", String.format(Locale.ROOT, "%,d bytes", bytes));
     field("compression", compression(segments));
     field("durable", durable(journal, first));
     field("writer", writer(journal));

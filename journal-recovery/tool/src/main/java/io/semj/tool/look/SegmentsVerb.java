@@ -11,6 +11,7 @@ import io.semj.tool.Verb;
 import io.semj.tool.WholeJournal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,9 +59,9 @@ public final class SegmentsVerb extends Verb {
           segment.state(),
           Long.toString(segment.identity().firstSequence()),
           empty ? "" : Long.toString(segment.lastSequence()),
-          String.format("%,d", segment.events()),
-          String.format("%,d", segment.blocks()),
-          String.format("%,d", segment.usedBytes()),
+          String.format(Locale.ROOT, "%,d", segment.events()),
+          String.format(Locale.ROOT, "%,d", segment.blocks()),
+          String.format(Locale.ROOT, "%,d", segment.usedBytes()),
           empty ? "" : TimeText.format(segment.latest()));
     }
     table.print(out());

@@ -12,6 +12,7 @@ import io.semj.tool.read.ForwardReader;
 import io.semj.tool.read.SelectionOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,7 +105,7 @@ public final class StatsVerb extends Verb {
   }
 
   private static String number(long value) {
-    return String.format("%,d", value);
+    return String.format(Locale.ROOT, "%,d", value);
   }
 
   /** Something is never shown as nothing. */

@@ -2,11 +2,11 @@ package io.semj.tool.kernel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.semj.core.SemanticJournal;
+import io.semj.core.fixture.Command;
 import io.semj.event.EventType;
 import io.semj.event.SemanticEvent;
 import io.semj.event.UserspaceFlags;
@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class KernelVerbTest {
   @TempDir private Path directory;
 
   static Stream<String> names() {
-    return IntStream.range(0, 18).mapToObj(i -> String.format("event-%03d", i));
+    return IntStream.range(0, 18).mapToObj(i -> String.format(Locale.ROOT, "event-%03d", i));
   }
 
   private static byte[] resource(String name) {
@@ -344,9 +345,7 @@ class KernelVerbTest {
   @Test
   void shouldTakeAPipeForADevice() throws Exception {
     Path pipe = directory.resolve("pipe");
-    assumeTrue(
-        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0,
-        "there is no mkfifo, the test of a pipe is skipped");
+    Command.require("mkfifo", pipe.toString());
     assertThat(whileWritten(pipe, "kernel", "decode", pipe).lines()).hasSize(18);
     Path place = directory.resolve("journal");
     assertThat(whileWritten(pipe, "kernel", "import", pipe, place).out())
