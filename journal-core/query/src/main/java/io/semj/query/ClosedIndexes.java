@@ -86,6 +86,10 @@ final class ClosedIndexes {
     files.delete(removed.head());
   }
 
+  void deleteLeftovers() {
+    files.deleteLeftovers();
+  }
+
   boolean hasFile(SegmentHead head) {
     return files.exists(head);
   }

@@ -7,13 +7,13 @@ import io.semj.error.ConsistencyException;
 import io.semj.error.JournalException;
 import io.semj.error.StorageException;
 import io.semj.format.ChainDigest;
+import io.semj.format.SegmentIdentity;
 import io.semj.format.SegmentSeal;
 import io.semj.index.BlockIndex;
 import io.semj.index.SegmentFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.util.Optional;
 
 /**
  * A sealed segment. It is opened only when its index names blocks, and may be rewritten or removed
@@ -21,6 +21,11 @@ import java.util.Optional;
  */
 final class ClosedSegment implements QuerySegment {
   private final ClosedIndexes indexes;
+  private final SegmentIdentity identity;
+
+  /** What has to follow it, which compaction leaves as it is. */
+  private final ChainDigest end;
+
   private volatile State state;
   private volatile boolean gone;
   private volatile int changesNoted;
@@ -38,6 +43,8 @@ final class ClosedSegment implements QuerySegment {
 
   ClosedSegment(SegmentHead head, ClosedIndexes indexes) {
     this.state = State.of(head);
+    this.identity = head.identity();
+    this.end = endOf(head);
     this.indexes = indexes;
   }
 
@@ -71,16 +78,35 @@ final class ClosedSegment implements QuerySegment {
    */
   boolean wasSetBack() {
     try {
-      SegmentHead now = SegmentHead.read(state.head().file());
-      return !continuation(now).equals(continuation(state.head()));
+      return !end.equals(endOf(SegmentHead.read(state.head().file())));
     } catch (JournalException e) {
       return lookWhetherGone(); // what is damaged is told to those who need it
     }
   }
 
-  /** What has to follow it, which tells it from any other. */
-  private static Optional<ChainDigest> continuation(SegmentHead head) {
-    return head.continuation().map(JournalPosition::digest);
+  private static ChainDigest endOf(SegmentHead head) {
+    return head.continuation().map(JournalPosition::digest).orElse(null);
+  }
+
+  /**
+   * Reads its head again. Where its name is that of another segment by now, as after the journal
+   * was set back, it is gone.
+   *
+   * @return its state now; null when it is gone
+   */
+  private State current() {
+    SegmentHead now = SegmentHead.read(state.head().file());
+    if (now.identity().equals(identity)) {
+      return State.of(now);
+    }
+    gone = true;
+    return null;
+  }
+
+  private void take(State now) {
+    if (now != null && !now.facts().equals(state.facts())) {
+      state = now;
+    }
   }
 
   /** Looks, once after each change of the directory, whether the segment was rewritten. */
@@ -89,10 +115,7 @@ final class ClosedSegment implements QuerySegment {
       return;
     }
     try {
-      SegmentHead now = SegmentHead.read(state.head().file());
-      if (!IndexFiles.facts(now).equals(state.facts())) {
-        state = State.of(now);
-      }
+      take(current());
       changesNoted = changes;
     } catch (StorageException e) {
       if (!lookWhetherGone()) {
@@ -157,7 +180,7 @@ final class ClosedSegment implements QuerySegment {
         if (opened != null) {
           return opened;
         }
-        state = State.of(SegmentHead.read(state.head().file()));
+        take(current());
       } catch (NoSuchFileException | StorageException e) {
         if (!lookWhetherGone() && !wasRewritten(state)) {
           throw e;
@@ -171,17 +194,17 @@ final class ClosedSegment implements QuerySegment {
   private boolean wasRewritten(State before) {
     State now;
     try {
-      now = State.of(SegmentHead.read(before.head().file()));
+      now = current();
     } catch (StorageException e) {
       if (lookWhetherGone()) {
         return true; // removed in between
       }
       throw e;
     }
-    if (now.facts().equals(before.facts())) {
+    if (now != null && now.facts().equals(before.facts())) {
       return false;
     }
-    state = now;
+    take(now);
     return true;
   }
 
@@ -196,14 +219,15 @@ final class ClosedSegment implements QuerySegment {
     SegmentHead head = now.head();
     ChosenBlocks blocks = new ChosenBlocks(head.file(), head.identity().generation(), memory);
     try {
-      if (State.of(SegmentHead.read(head.file())).facts().equals(now.facts())) {
+      State then = current();
+      if (then != null && then.facts().equals(now.facts())) {
         return new OpenSegment(index, index.blockCount(), chosen, blocks);
       }
     } catch (RuntimeException | Error e) {
       blocks.close();
       throw e;
     }
-    blocks.close(); // rewritten in between
+    blocks.close();
     return null;
   }
 }

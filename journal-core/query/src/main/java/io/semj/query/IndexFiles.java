@@ -40,6 +40,7 @@ public final class IndexFiles {
   private static final int LEAST_BYTES = 16 << 10;
   private static final int CHUNK = 1 << 18;
 
+  private final JournalDirectory journal;
   private final Path directory;
   private final long extractorId;
   private final boolean readOnly;
@@ -55,6 +56,7 @@ public final class IndexFiles {
   }
 
   private IndexFiles(JournalDirectory journal, long extractorId, boolean readOnly) {
+    this.journal = journal;
     this.directory = journal.resolve(DIRECTORY);
     this.extractorId = extractorId;
     this.readOnly = readOnly;
@@ -186,6 +188,13 @@ public final class IndexFiles {
     }
   }
 
+  /** Deletes what belongs to no segment; what stays does no harm. */
+  void deleteLeftovers() {
+    if (!readOnly) {
+      IndexLeftovers.delete(directory, journal);
+    }
+  }
+
   private static void readFully(FileChannel file, ByteBuffer into, long position)
       throws IOException {
     while (into.hasRemaining()) {
@@ -222,7 +231,8 @@ public final class IndexFiles {
   private void write(SegmentHead segment, ByteBuffer bytes) throws IOException {
     Files.createDirectories(directory);
     Path file = path(segment);
-    Path fresh = Files.createTempFile(directory, file.getFileName().toString(), ".tmp");
+    Path fresh =
+        Files.createTempFile(directory, file.getFileName().toString(), IndexLeftovers.UNFINISHED);
     try {
       try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
         while (bytes.hasRemaining()) {

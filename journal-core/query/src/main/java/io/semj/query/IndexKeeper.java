@@ -1,7 +1,6 @@
 package io.semj.query;
 
 import io.semj.core.SemanticJournal;
-import io.semj.error.JournalException;
 import java.io.Closeable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -36,7 +35,7 @@ final class IndexKeeper implements Closeable {
       long pause = PERIOD_NANOS;
       try {
         segments.advance(journal.status().writtenSequence());
-      } catch (JournalException toBeSaidByTheNextQuery) {
+      } catch (RuntimeException toBeSaidByTheNextQuery) { // the extractor of keys is not ours
         pause = AFTER_FAILURE_NANOS;
       }
       LockSupport.parkNanos(pause);

@@ -37,6 +37,7 @@ final class IndexedSegments implements Closeable {
   private volatile long lookedAtDirectory = System.nanoTime();
   private final DirectoryStamp seen;
   private int changes;
+  private boolean tidied;
   private boolean isClosed;
 
   IndexedSegments(JournalDirectory directory, ClosedIndexes indexes, KeyExtractor extractor) {
@@ -165,6 +166,10 @@ final class IndexedSegments implements Closeable {
 
   /** False when there is one that is not: it is entered. */
   private boolean takeInClosed() throws IOException {
+    if (!tidied) {
+      tidied = true;
+      indexes.deleteLeftovers();
+    }
     forgetWhatWasSetBack();
     List<SegmentFile> files = directory.segments();
     for (int i = 0; i < files.size(); i++) {

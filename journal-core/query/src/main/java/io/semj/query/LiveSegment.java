@@ -64,7 +64,8 @@ record LiveSegment(SegmentHead head, BlockIndex index, int blockCount, ClosedInd
       return new OpenSegment(index, blockCount, chosen, blocks);
     }
     blocks.close();
-    return openRewritten(now, chooser, memory);
+    // Where the name is another segment's by now, this one is gone.
+    return now.identity().equals(head.identity()) ? openRewritten(now, chooser, memory) : null;
   }
 
   /** Its blocks are others now, and it may have gone on before it was closed. */

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Random questions while another thread emits, and one segment after another is closed. */
 @Timeout(120)
 class RunningWriterQueriesTest {
-  private static final int EVENTS = 4_000;
+  private static final int EVENTS = 3_000;
 
   /** So many bytes at most for an event make a segment of some 130 events. */
   private static final int PADDING = 15_000;

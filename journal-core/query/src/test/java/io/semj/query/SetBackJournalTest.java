@@ -10,7 +10,9 @@ import io.semj.query.JournalQueries.UserKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,5 +129,37 @@ class SetBackJournalTest {
         assertThat(queries.positionOf(301)).isEqualTo(RecordPosition.NOT_WRITTEN);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldShowNothingInTheStreamsOfBeforeThatCameLater(boolean sealed) throws IOException {
+    if (!sealed) {
+      Crash.unseal(segment(401));
+    }
+    try (JournalQueries queries = JournalQueries.open(journal, UserKeys.NONE);
+        EventStream forwards = queries.stream(ALL);
+        EventStream backwards = queries.stream(EventQuery.builder().descending().build())) {
+      remove(401);
+      remove(201);
+      for (int opening = 0; opening < 2; opening++) {
+        new RandomJournal(32 + opening).fill(journal, 200);
+      }
+      assertThat(segment(401)).exists();
+
+      assertThat(sequences(forwards)).containsExactlyElementsOf(oneTo200());
+      assertThat(sequences(backwards)).containsExactlyInAnyOrderElementsOf(oneTo200());
+      assertSeesAll(queries);
+    }
+  }
+
+  private static List<Long> oneTo200() {
+    return LongStream.rangeClosed(1, 200).boxed().toList();
+  }
+
+  private static List<Long> sequences(EventStream stream) {
+    List<Long> sequences = new ArrayList<>();
+    stream.forEachRemaining(event -> sequences.add(event.sequence()));
+    return sequences;
   }
 }
