@@ -2,15 +2,10 @@ package io.semj.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import io.semj.core.fixture.CompiledCode;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,25 +32,13 @@ class ReadmeExampleTest {
 
   @Test
   void shouldCompileAndRunTheExample() throws ReflectiveOperationException, IOException {
-    Path source = temporary.resolve("Example.java");
-    Files.writeString(
-        source,
+    String main =
         IMPORTS
             + "public class Example { public static void main(String[] args) {\n"
             + example()
-            + "}}");
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    ByteArrayOutputStream messages = new ByteArrayOutputStream();
-    int result =
-        compiler.run(null, messages, messages, "-d", temporary.toString(), source.toString());
-    assertThat(result).as(messages.toString(StandardCharsets.UTF_8)).isZero();
-    URL[] classes = {temporary.toUri().toURL()};
-    try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader())) {
-      String journal = temporary.resolve("journal").toString();
-      loader
-          .loadClass("Example")
-          .getMethod("main", String[].class)
-          .invoke(null, (Object) new String[] {journal});
+            + "}}";
+    try (CompiledCode code = CompiledCode.of(temporary, "Example", main)) {
+      code.call("main", (Object) new String[] {temporary.resolve("journal").toString()});
     }
     assertThat(temporary.resolve("journal/00000000000000000001.semj")).isRegularFile();
   }

@@ -2,23 +2,17 @@ package io.semj.recovery.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import io.semj.core.fixture.CompiledCode;
+import io.semj.core.fixture.PageExamples;
 import java.io.IOException;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.tools.ToolProvider;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/replay.md shows must compile and run. */
 class ReplayPageTest {
-  private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final String BEGIN =
       """
       import io.semj.core.filter.*;
@@ -36,43 +30,18 @@ class ReplayPageTest {
 
   @TempDir private Path temporary;
 
-  private static String page() throws IOException {
-    Path module = Path.of("docs", "replay.md");
-    return Files.readString(
-        Files.exists(module) ? module : Path.of("..", "..", "docs", "replay.md"));
-  }
-
   @Test
   void shouldCompileAndRunEveryExample() throws ReflectiveOperationException, IOException {
-    StringBuilder code = new StringBuilder(BEGIN);
-    int examples = 0;
-    for (Matcher matcher = EXAMPLE.matcher(page()); matcher.find(); examples++) {
-      code.append("public static void example").append(examples).append("(Path directory) {\n");
-      code.append(matcher.group(1).replace("Path.of(", "directory.resolve(")).append("}\n");
-    }
-    assertThat(examples).isGreaterThan(4);
-    Path source = Files.writeString(temporary.resolve("Examples.java"), code.append("}"));
-    ByteArrayOutputStream messages = new ByteArrayOutputStream();
-    int result =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                messages,
-                messages,
-                "-proc:none",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-d",
-                temporary.toString(),
-                source.toString());
-    assertThat(result).as(messages.toString(StandardCharsets.UTF_8)).isZero();
+    List<String> examples =
+        PageExamples.of("replay.md").stream()
+            .map(example -> example.replace("Path.of(", "directory.resolve("))
+            .toList();
+    assertThat(examples).hasSizeGreaterThan(4);
     Path journal = Files.createDirectory(temporary.resolve("journal"));
     Journals.write(journal, 100);
-    URL[] classes = {temporary.toUri().toURL()};
-    try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader())) {
-      for (int i = 0; i < examples; i++) {
-        Method example = loader.loadClass("Examples").getMethod("example" + i, Path.class);
-        example.invoke(null, journal);
+    try (CompiledCode code = PageExamples.compile(temporary, BEGIN, "(Path directory)", examples)) {
+      for (int i = 0; i < examples.size(); i++) {
+        code.call("example" + i, journal);
       }
     }
     assertThat(journal.resolve("billing.position")).isRegularFile();
