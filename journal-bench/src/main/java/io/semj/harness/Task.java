@@ -6,6 +6,7 @@ import io.semj.core.RingPlacement;
 import io.semj.core.SegmentIo;
 import io.semj.core.SyncPolicy;
 import io.semj.format.BlockCompression;
+import io.semj.format.ChainMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -97,6 +98,7 @@ record Task(
             mode.fillsSegments() || random.nextBoolean()
                 ? BlockCompression.NONE
                 : BlockCompression.LZ4)
+        .chainMode(random.nextBoolean() ? ChainMode.CRC32 : ChainMode.SHA256)
         .maxSegmentBytes(1 << 20)
         .retention(mode == Mode.RETAIN ? retention.withMaxSegments(4) : retention)
         .overflowTimeout(Duration.ofMillis(500))

@@ -35,7 +35,7 @@ final class SemjSubject implements Subject {
         variant.title(),
         Family.OURS,
         variant.describe()
-            + "; CRC32 and the SHA-256 chain always; each event is a record with a header and"
+            + "; CRC32 of records and blocks always; each event is a record with a header and"
             + " timestamps; group commit: semj.sync.policy=batch",
         abilities,
         1);

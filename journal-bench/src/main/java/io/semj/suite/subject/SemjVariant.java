@@ -22,6 +22,9 @@ record SemjVariant(String name, String title, Map<String, String> settings) {
   private static final String PREFIX = "semj:";
   private static final String PROPERTY = "semj.";
   private static final String PRODUCER = "semj.producer";
+  private static final String COMPRESSION = "semj.compression";
+  private static final String CHAIN = "semj.chain";
+  private static final Map<String, String> PLAIN = Map.of(COMPRESSION, "none", CHAIN, "crc32");
 
   SemjVariant {
     settings = new TreeMap<>(settings);
@@ -33,11 +36,11 @@ record SemjVariant(String name, String title, Map<String, String> settings) {
         new SemjVariant(DEFAULT, "SEMJ default", Map.of()),
         new SemjVariant(
             "semj-default-single", "SEMJ default, single producer", Map.of(PRODUCER, "single")),
-        new SemjVariant("semj-plain", "SEMJ plain", Map.of("semj.compression", "none")),
+        new SemjVariant("semj-plain", "SEMJ plain", PLAIN),
         new SemjVariant(
             "semj-plain-single",
             "SEMJ plain, single producer",
-            Map.of("semj.compression", "none", PRODUCER, "single")));
+            Map.of(COMPRESSION, "none", CHAIN, "crc32", PRODUCER, "single")));
   }
 
   /** Whether a name asks for settings. */

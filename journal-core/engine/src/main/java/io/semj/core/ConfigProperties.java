@@ -1,6 +1,7 @@
 package io.semj.core;
 
 import io.semj.format.BlockCompression;
+import io.semj.format.ChainMode;
 import java.util.Properties;
 
 /** A configuration from properties, and back. */
@@ -32,6 +33,7 @@ final class ConfigProperties {
     source.choice(Setting.SEGMENT_IO, SegmentIo.values(), builder::segmentIo);
     source.choice(Setting.COMPRESSION, BlockCompression.values(), builder::compression);
     source.smallSize(Setting.COMPRESSION_THRESHOLD, builder::compressionThreshold);
+    source.choice(Setting.CHAIN, ChainMode.values(), builder::chainMode);
     source.choice(Setting.SYNC_POLICY, SyncPolicy.values(), builder::syncPolicy);
     source.duration(Setting.FLUSH_INTERVAL, builder::flushInterval);
     source.duration(Setting.CHECKPOINT_INTERVAL, builder::checkpointInterval);

@@ -40,6 +40,7 @@ final class ConfigRules {
   private static void checkPresence(JournalConfigBuilder builder) {
     Checks.present(Setting.DIRECTORY, builder.directory);
     Checks.present(Setting.COMPRESSION, builder.compression);
+    Checks.present(Setting.CHAIN, builder.chainMode);
     Checks.present(Setting.RETENTION, builder.retention);
     Checks.present(Setting.SYNC_POLICY, builder.syncPolicy);
     Checks.present(Setting.OVERFLOW_POLICY, builder.overflowPolicy);

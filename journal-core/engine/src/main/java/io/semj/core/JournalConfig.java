@@ -2,6 +2,7 @@ package io.semj.core;
 
 import io.semj.error.JournalException;
 import io.semj.format.BlockCompression;
+import io.semj.format.ChainMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class JournalConfig {
   private final int checkpointsKept;
   private final BlockCompression compression;
   private final int compressionThreshold;
+  private final ChainMode chainMode;
   private final boolean kernelCompatibility;
   private final boolean recovery;
   private final long maxMemoryBytes;
@@ -60,6 +62,7 @@ public final class JournalConfig {
     this.checkpointsKept = builder.checkpointsKept;
     this.compression = builder.compression;
     this.compressionThreshold = builder.compressionThreshold;
+    this.chainMode = builder.chainMode;
     this.kernelCompatibility = builder.kernelCompatibility;
     this.recovery = builder.recovery;
     this.maxMemoryBytes = builder.maxMemoryBytes;
@@ -214,6 +217,15 @@ public final class JournalConfig {
    */
   public int compressionThreshold() {
     return compressionThreshold;
+  }
+
+  /**
+   * What of each block the chain of digests covers. Default {@link ChainMode#SHA256}.
+   *
+   * @return {@link ChainMode#CRC32} for its checksum only
+   */
+  public ChainMode chainMode() {
+    return chainMode;
   }
 
   /**

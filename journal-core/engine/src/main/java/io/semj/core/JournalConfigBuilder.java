@@ -1,6 +1,7 @@
 package io.semj.core;
 
 import io.semj.format.BlockCompression;
+import io.semj.format.ChainMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
@@ -20,6 +21,7 @@ public final class JournalConfigBuilder {
   int checkpointsKept = 3;
   BlockCompression compression = BlockCompression.LZ4;
   int compressionThreshold = 1_024;
+  ChainMode chainMode = ChainMode.SHA256;
   boolean kernelCompatibility = true;
   boolean recovery = true;
   long maxMemoryBytes = 512L << 20;
@@ -139,6 +141,17 @@ public final class JournalConfigBuilder {
    */
   public JournalConfigBuilder compressionThreshold(int compressionThreshold) {
     this.compressionThreshold = compressionThreshold;
+    return this;
+  }
+
+  /**
+   * Sets what of each block the chain of digests covers.
+   *
+   * @param chainMode {@link ChainMode#CRC32} where nobody can change the files on purpose
+   * @return this
+   */
+  public JournalConfigBuilder chainMode(ChainMode chainMode) {
+    this.chainMode = chainMode;
     return this;
   }
 

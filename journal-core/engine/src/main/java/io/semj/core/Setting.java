@@ -12,6 +12,7 @@ enum Setting {
   CHECKPOINTS_KEPT("checkpoint.kept"),
   COMPRESSION("compression"),
   COMPRESSION_THRESHOLD("compression.threshold"),
+  CHAIN("chain"),
   KERNEL_COMPATIBILITY("kernel.compatibility"),
   RECOVERY("recovery"),
   MEMORY_MAX_BYTES("memory.max.bytes"),

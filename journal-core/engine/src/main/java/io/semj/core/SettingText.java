@@ -20,6 +20,7 @@ final class SettingText {
       case CHECKPOINTS_KEPT -> number(config.checkpointsKept());
       case COMPRESSION -> name(config.compression());
       case COMPRESSION_THRESHOLD -> size(config.compressionThreshold());
+      case CHAIN -> name(config.chainMode());
       case KERNEL_COMPATIBILITY -> Boolean.toString(config.kernelCompatibility());
       case RECOVERY -> Boolean.toString(config.recovery());
       case MEMORY_MAX_BYTES -> size(config.maxMemoryBytes());

@@ -57,7 +57,7 @@ class ConfigPropertiesTest {
     }
     assertThat(TestConfigs.unusual().build().toProperties().stringPropertyNames())
         .isEqualTo(keys)
-        .hasSize(32);
+        .hasSize(33);
   }
 
   @Test
@@ -148,6 +148,7 @@ class ConfigPropertiesTest {
         "semj.retry.factor|twice|a number",
         "semj.recovery|yes|true or false",
         "semj.compression|gzip|one of none, zlib, lz4, zstd",
+        "semj.chain|md5|one of sha256, crc32",
         "semj.sync.policy|sometimes|one of written, interval, batch",
         "semj.overflow.policy|wait|one of block, fail, drop_newest, drop_oldest, shed_by_priority",
         "semj.wait.strategy|spin|one of sleeping, yielding, busy_spin, blocking",

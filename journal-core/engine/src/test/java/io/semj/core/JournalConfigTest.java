@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.semj.error.ConfigurationException;
 import io.semj.format.BlockCompression;
+import io.semj.format.ChainMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
@@ -22,6 +23,7 @@ class JournalConfigTest {
     assertThat(defaults.segmentIo()).isEqualTo(SegmentIo.MAPPED);
     assertThat(defaults.compression()).isEqualTo(BlockCompression.LZ4);
     assertThat(defaults.compressionThreshold()).isEqualTo(1_024);
+    assertThat(defaults.chainMode()).isEqualTo(ChainMode.SHA256);
     assertThat(defaults.syncPolicy()).isEqualTo(SyncPolicy.INTERVAL);
     assertThat(defaults.flushInterval()).isEqualTo(Duration.ofMillis(10));
     assertThat(defaults.checkpointInterval()).isEqualTo(Duration.ofSeconds(60));
@@ -156,6 +158,7 @@ class JournalConfigTest {
             semj.checkpoint.kept=3
             semj.compression=lz4
             semj.compression.threshold=1KiB
+            semj.chain=sha256
             semj.kernel.compatibility=true
             semj.recovery=true
             semj.memory.max.bytes=512MiB

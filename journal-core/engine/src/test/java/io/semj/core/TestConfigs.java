@@ -3,6 +3,7 @@ package io.semj.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.semj.format.BlockCompression;
+import io.semj.format.ChainMode;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -21,6 +22,7 @@ final class TestConfigs {
         .checkpointsKept(11)
         .compression(BlockCompression.ZSTD)
         .compressionThreshold(77)
+        .chainMode(ChainMode.CRC32)
         .kernelCompatibility(false)
         .recovery(false)
         .maxMemoryBytes(100_000_001)
@@ -50,6 +52,7 @@ final class TestConfigs {
     assertThat(config.checkpointsKept()).isEqualTo(11);
     assertThat(config.compression()).isEqualTo(BlockCompression.ZSTD);
     assertThat(config.compressionThreshold()).isEqualTo(77);
+    assertThat(config.chainMode()).isEqualTo(ChainMode.CRC32);
     assertThat(config.kernelCompatibility()).isFalse();
     assertThat(config.recovery()).isFalse();
     assertThat(config.maxMemoryBytes()).isEqualTo(100_000_001);

@@ -9,6 +9,7 @@ import io.semj.core.fixture.Events;
 import io.semj.event.EventBuilder;
 import io.semj.event.SemanticEvent;
 import io.semj.format.BlockCompression;
+import io.semj.format.ChainMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,16 +111,18 @@ class VariantsTest {
   }
 
   @Test
-  void shouldGoOnInTheOtherWayToWriteAndWithAnotherCodec() {
+  void shouldGoOnInTheOtherWayToWriteWithAnotherCodecAndAnotherChain() {
     for (SegmentIo io : SegmentIo.values()) {
       for (BlockCompression codec : BlockCompression.values()) {
-        JournalConfig config = config().segmentIo(io).compression(codec).build();
-        try (SemanticJournal journal = SemanticJournal.open(config)) {
-          Emitters.emit(journal, 1, 100);
+        for (ChainMode chain : ChainMode.values()) {
+          JournalConfig config = config().segmentIo(io).compression(codec).chainMode(chain).build();
+          try (SemanticJournal journal = SemanticJournal.open(config)) {
+            Emitters.emit(journal, 1, 100);
+          }
         }
       }
     }
-    assertIntact(800);
+    assertIntact(1_600);
   }
 
   @Test

@@ -20,6 +20,7 @@ public final class BlockChain {
 
   private final Sha256 sha = new Sha256();
   private final byte[] digest = new byte[Sha256.DIGEST_LENGTH];
+  private final byte[] checksumBytes = new byte[Integer.BYTES];
 
   /**
    * A chain that goes on from a digest.
@@ -60,6 +61,21 @@ public final class BlockChain {
     sha.reset();
     sha.update(digest, 0, Sha256.DIGEST_LENGTH);
     sha.update(bytes, offset, length);
+    sha.digest(digest, 0);
+  }
+
+  /**
+   * Links a checksum in place of the bytes it is of: the digest becomes SHA-256(digest, checksum).
+   *
+   * @param checksum of the block's bytes; hashed as u32, little-endian
+   */
+  public void linkChecksum(int checksum) {
+    for (int i = 0; i < Integer.BYTES; i++) {
+      checksumBytes[i] = (byte) (checksum >>> (i * Byte.SIZE));
+    }
+    sha.reset();
+    sha.update(digest, 0, Sha256.DIGEST_LENGTH);
+    sha.update(checksumBytes, 0, Integer.BYTES);
     sha.digest(digest, 0);
   }
 

@@ -1,5 +1,9 @@
 package io.semj.format;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.semj.checksum.BlockChain;
+import io.semj.checksum.KernelCrc32;
 import io.semj.checksum.Sha256;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -15,6 +19,8 @@ public final class BlockChainVerifier {
   private static final int AFTER_CHECKSUM = BlockDescriptor.BLOCK_CHECKSUM_OFFSET + Integer.BYTES;
 
   private final Sha256 sha = new Sha256();
+  private final KernelCrc32 crc = new KernelCrc32();
+  private final BlockChain light = new BlockChain(new byte[ChainDigest.LENGTH]);
   private final byte[] digest = new byte[ChainDigest.LENGTH];
   private final byte[] computed = new byte[ChainDigest.LENGTH];
   private final byte[] stored = new byte[ChainDigest.LENGTH];
@@ -40,12 +46,13 @@ public final class BlockChainVerifier {
     int position = bytes.position();
     int limit = bytes.limit();
     int digestOffset = blockSize - ChainDigest.LENGTH;
-    sha.reset();
-    sha.update(digest, 0, ChainDigest.LENGTH);
-    sha.update(bytes, offset, BlockDescriptor.BLOCK_CHECKSUM_OFFSET);
-    sha.update(ZERO_CHECKSUM, 0, ZERO_CHECKSUM.length);
-    sha.update(bytes, offset + AFTER_CHECKSUM, digestOffset - AFTER_CHECKSUM);
-    sha.digest(computed, 0);
+    bytes.limit(offset + blockSize);
+    int flags = flags(bytes, offset + blockSize - BlockDescriptor.TRAILER_LENGTH);
+    if ((flags & BlockDescriptor.FLAG_LIGHT_CHAIN) == 0) {
+      link(bytes, offset, digestOffset);
+    } else {
+      linkChecksum(bytes, offset, digestOffset);
+    }
     bytes.limit(offset + blockSize).get(offset + digestOffset, stored);
     bytes.limit(limit).position(position);
     if (!Arrays.equals(stored, computed)) {
@@ -53,6 +60,30 @@ public final class BlockChainVerifier {
     }
     System.arraycopy(computed, 0, digest, 0, ChainDigest.LENGTH);
     return BlockVerdict.VALID;
+  }
+
+  private static int flags(ByteBuffer bytes, int trailer) {
+    int flags = bytes.getInt(trailer + BlockDescriptor.FLAGS_OFFSET);
+    return bytes.order() == LITTLE_ENDIAN ? flags : Integer.reverseBytes(flags);
+  }
+
+  private void link(ByteBuffer bytes, int offset, int digestOffset) {
+    sha.reset();
+    sha.update(digest, 0, ChainDigest.LENGTH);
+    sha.update(bytes, offset, BlockDescriptor.BLOCK_CHECKSUM_OFFSET);
+    sha.update(ZERO_CHECKSUM, 0, ZERO_CHECKSUM.length);
+    sha.update(bytes, offset + AFTER_CHECKSUM, digestOffset - AFTER_CHECKSUM);
+    sha.digest(computed, 0);
+  }
+
+  private void linkChecksum(ByteBuffer bytes, int offset, int digestOffset) {
+    crc.reset();
+    crc.update(bytes, offset, BlockDescriptor.BLOCK_CHECKSUM_OFFSET);
+    crc.update(ZERO_CHECKSUM, 0, ZERO_CHECKSUM.length);
+    crc.update(bytes, offset + AFTER_CHECKSUM, digestOffset - AFTER_CHECKSUM);
+    light.restart(digest);
+    light.linkChecksum(crc.value());
+    light.copyDigest(computed, 0);
   }
 
   /**

@@ -18,7 +18,8 @@ package io.semj.format;
  *        | durable sequence, dropped before, encryption,              |
  *        | last sequence (of a sparse block), reserved                |
  *   -32  +------------------------------------------------------------+
- *        | chain digest: SHA-256 over the last one and all before     |
+ *        | chain digest: SHA-256 over the last one and all before, or |
+ *        | its CRC32                                                  |
  *        +------------------------------------------------------------+
  * </pre>
  */
@@ -136,8 +137,13 @@ public final class BlockDescriptor {
    */
   public static final int FLAG_SPARSE = 1 << 16;
 
+  /**
+   * The incompatible flag of a block whose chain digest covers its checksum instead of its bytes.
+   */
+  public static final int FLAG_LIGHT_CHAIN = 1 << 17;
+
   /** The incompatible flags that this version knows. */
-  public static final int KNOWN_INCOMPATIBLE_FLAGS = FLAG_SPARSE;
+  public static final int KNOWN_INCOMPATIBLE_FLAGS = FLAG_SPARSE | FLAG_LIGHT_CHAIN;
 
   private BlockDescriptor() {}
 

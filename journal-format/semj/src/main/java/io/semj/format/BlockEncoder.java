@@ -17,10 +17,22 @@ public final class BlockEncoder {
   private final BlockCodec codec;
   private final int compressionThreshold;
   private final BlockChain chain;
+  private final ChainMode chainMode;
   private final KernelCrc32 crc = new KernelCrc32();
   private final UnsafeBuffer source = new UnsafeBuffer(0, 0);
   private final UnsafeBuffer block = new UnsafeBuffer(0, 0);
   private final byte[] digest = new byte[ChainDigest.LENGTH];
+
+  /**
+   * An encoder for blocks of one journal, whose chain covers all of their bytes.
+   *
+   * @param codec used by this encoder alone; its owner closes it
+   * @param compressionThreshold the length of records from which they are compressed, in bytes
+   * @param chain advanced by every block
+   */
+  public BlockEncoder(BlockCodec codec, int compressionThreshold, BlockChain chain) {
+    this(codec, compressionThreshold, chain, ChainMode.SHA256);
+  }
 
   /**
    * An encoder for blocks of one journal.
@@ -28,11 +40,14 @@ public final class BlockEncoder {
    * @param codec used by this encoder alone; its owner closes it
    * @param compressionThreshold the length of records from which they are compressed, in bytes
    * @param chain advanced by every block
+   * @param chainMode how
    */
-  public BlockEncoder(BlockCodec codec, int compressionThreshold, BlockChain chain) {
+  public BlockEncoder(
+      BlockCodec codec, int compressionThreshold, BlockChain chain, ChainMode chainMode) {
     this.codec = codec;
     this.compressionThreshold = compressionThreshold;
     this.chain = chain;
+    this.chainMode = chainMode;
   }
 
   /**
@@ -126,7 +141,8 @@ public final class BlockEncoder {
     putInt(trailer + BlockDescriptor.TRAILER_MAGIC_OFFSET, BlockDescriptor.TRAILER_MAGIC);
     putInt(
         trailer + BlockDescriptor.FLAGS_OFFSET,
-        info.lastSequence() == 0 ? 0 : BlockDescriptor.FLAG_SPARSE);
+        (info.lastSequence() == 0 ? 0 : BlockDescriptor.FLAG_SPARSE)
+            | (chainMode == ChainMode.CRC32 ? BlockDescriptor.FLAG_LIGHT_CHAIN : 0));
     putLong(trailer + BlockDescriptor.GENERATION_OFFSET, info.generation());
     putLong(trailer + BlockDescriptor.FIRST_SEQUENCE_OFFSET, info.firstSequence());
     putLong(trailer + BlockDescriptor.DURABLE_SEQUENCE_OFFSET, info.durableSequence());
@@ -140,11 +156,16 @@ public final class BlockEncoder {
   /** The digest covers all before it, with the checksum still 0; the checksum covers everything. */
   private void seal(ByteBuffer target, int blockSize) {
     int digestOffset = blockSize - ChainDigest.LENGTH;
-    chain.link(target, 0, digestOffset);
+    crc.reset();
+    crc.update(target, 0, digestOffset);
+    if (chainMode == ChainMode.CRC32) {
+      chain.linkChecksum(crc.value());
+    } else {
+      chain.link(target, 0, digestOffset);
+    }
     chain.copyDigest(digest, 0);
     block.putBytes(digestOffset, digest);
-    crc.reset();
-    crc.update(target, 0, blockSize);
+    crc.update(target, digestOffset, ChainDigest.LENGTH);
     putInt(BlockDescriptor.BLOCK_CHECKSUM_OFFSET, crc.value());
     target.limit(blockSize).position(0);
   }

@@ -224,6 +224,15 @@ public final class BlockFlyweight {
   }
 
   /**
+   * What of the block its chain digest covers.
+   *
+   * @return as the block is flagged
+   */
+  public ChainMode chainMode() {
+    return (flags() & BlockDescriptor.FLAG_LIGHT_CHAIN) != 0 ? ChainMode.CRC32 : ChainMode.SHA256;
+  }
+
+  /**
    * What the writer knew to be durable when it sealed the block.
    *
    * @return a sequence, 0 for none

@@ -28,7 +28,11 @@ final class TestBlocks {
   /** Exactly one block, in a direct buffer of its size. */
   static ByteBuffer encode(
       BlockCodec codec, int threshold, BlockChain chain, BlockInfo info, TestRecords records) {
-    BlockEncoder encoder = new BlockEncoder(codec, threshold, chain);
+    return encode(new BlockEncoder(codec, threshold, chain), info, records);
+  }
+
+  /** Exactly one block, in a direct buffer of its size. */
+  static ByteBuffer encode(BlockEncoder encoder, BlockInfo info, TestRecords records) {
     ByteBuffer target =
         ByteBuffer.allocateDirect(encoder.maxBlockSize(records.length())).order(LITTLE_ENDIAN);
     int size =

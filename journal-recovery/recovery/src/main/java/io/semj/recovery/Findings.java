@@ -2,6 +2,7 @@ package io.semj.recovery;
 
 import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.format.BlockFlyweight;
+import io.semj.format.ChainMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ final class Findings {
   private long segments;
   private long sealedSegments;
   private long blocks;
+  private long lightBlocks;
   private long events;
   private long storedBytes;
   private long uncompressedBytes;
@@ -35,6 +37,9 @@ final class Findings {
   /** A block in which all is sound. */
   void block(BlockFlyweight block) {
     blocks++;
+    if (block.chainMode() == ChainMode.CRC32) {
+      lightBlocks++;
+    }
     events += block.eventCount();
     storedBytes += block.blockSize();
     uncompressedBytes += block.uncompressedLength();
@@ -90,6 +95,7 @@ final class Findings {
             segments,
             sealedSegments,
             blocks,
+            lightBlocks,
             events,
             storedBytes,
             uncompressedBytes,

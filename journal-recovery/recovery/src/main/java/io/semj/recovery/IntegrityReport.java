@@ -45,6 +45,8 @@ public record IntegrityReport(
    * @param segments how many, sealed or not
    * @param sealedSegments how many of them are sealed
    * @param blocks whose checksum and chain hold
+   * @param lightBlocks how many of them are chained by their checksum alone ({@link
+   *     io.semj.format.ChainMode#CRC32}), so that changes on purpose do not show
    * @param events whose checksum and place hold
    * @param storedBytes of these blocks, as they lie in the files
    * @param uncompressedBytes of the records in them
@@ -55,6 +57,7 @@ public record IntegrityReport(
       long segments,
       long sealedSegments,
       long blocks,
+      long lightBlocks,
       long events,
       long storedBytes,
       long uncompressedBytes,

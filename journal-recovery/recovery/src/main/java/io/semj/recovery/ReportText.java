@@ -28,6 +28,13 @@ final class ReportText {
             totals.blocks(),
             totals.storedBytes(),
             totals.uncompressedBytes()));
+    if (totals.lightBlocks() > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "chained   %,d blocks by checksum alone: changes on purpose would not show",
+              totals.lightBlocks()));
+    }
     lines.add(
         String.format(
             Locale.ROOT,

@@ -13,6 +13,7 @@ import io.semj.format.BlockCompression;
 import io.semj.format.BlockEncoder;
 import io.semj.format.BlockInfo;
 import io.semj.format.ChainDigest;
+import io.semj.format.ChainMode;
 import io.semj.format.RecordDescriptor;
 import io.semj.format.SegmentFileName;
 import io.semj.format.SegmentHeader;
@@ -42,6 +43,7 @@ public final class ForgedJournal {
   private SegmentIdentity identity;
   private ByteArrayOutputStream blocks = new ByteArrayOutputStream();
   private BlockChain chain;
+  private ChainMode chainMode = ChainMode.SHA256;
   private JournalPosition end;
 
   private ForgedJournal(Path directory, SegmentIdentity identity) {
@@ -86,7 +88,8 @@ public final class ForgedJournal {
     ByteBuffer records = records(info.firstSequence());
     wrongRecords.accept(records);
     BlockEncoder encoder =
-        new BlockEncoder(BlockCodecs.create(BlockCompression.NONE), Integer.MAX_VALUE, chain);
+        new BlockEncoder(
+            BlockCodecs.create(BlockCompression.NONE), Integer.MAX_VALUE, chain, chainMode);
     ByteBuffer block =
         ByteBuffer.allocateDirect(encoder.maxBlockSize(records.limit())).order(LITTLE_ENDIAN);
     int length = records.limit() / EVENTS;
@@ -112,6 +115,12 @@ public final class ForgedJournal {
             info.blockId(),
             ChainDigest.of(digest),
             totals);
+  }
+
+  /** What the chain digests of the next blocks cover. */
+  public ForgedJournal chained(ChainMode mode) {
+    chainMode = mode;
+    return this;
   }
 
   /** The chain goes on from somewhere else. */

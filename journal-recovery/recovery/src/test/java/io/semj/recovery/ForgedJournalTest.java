@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.semj.checksum.BlockChain;
 import io.semj.format.ChainDigest;
+import io.semj.format.ChainMode;
 import io.semj.format.RecordDescriptor;
 import io.semj.format.SegmentIdentity;
 import io.semj.format.SegmentSeal;
@@ -15,6 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Journals whose checksums are all right, and that are wrong all the same. */
 class ForgedJournalTest {
@@ -82,9 +85,10 @@ class ForgedJournalTest {
     assertProblem(Kind.CONTINUITY, "durableSequence=1, firstSequence=1");
   }
 
-  @Test
-  void shouldFindABrokenChain() {
-    ForgedJournal.in(directory).block().breakChain().block().block().unsealed();
+  @ParameterizedTest
+  @EnumSource(ChainMode.class)
+  void shouldFindABrokenChain(ChainMode mode) {
+    ForgedJournal.in(directory).chained(mode).block().breakChain().block().block().unsealed();
     assertProblem(Kind.CHAIN, "block does not continue the chain: block=2, firstSequence=4");
   }
 

@@ -7,6 +7,7 @@ import io.semj.core.OverflowPolicy;
 import io.semj.core.SemanticJournal;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.error.JournalNotFoundException;
+import io.semj.format.ChainMode;
 import io.semj.recovery.IntegrityProblem.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,25 @@ class IntegrityVerifierTest {
     }
     assertThat(verify().problems()).isEmpty();
     assertThat(verify().totals().events()).isEqualTo(300);
+  }
+
+  @Test
+  void shouldCountTheBlocksThatAreChainedByTheirChecksumAlone() {
+    JournalFiles.write(JournalFiles.config(directory).build(), 100);
+    assertThat(verify().totals().lightBlocks()).isZero();
+    assertThat(verify().toString()).doesNotContain("by checksum alone");
+    long full = verify().totals().blocks();
+    JournalFiles.write(JournalFiles.config(directory).chainMode(ChainMode.CRC32).build(), 5_000);
+    long light = verify().totals().lightBlocks();
+    assertThat(light).isPositive();
+    assertThat(verify().totals().blocks()).isEqualTo(full + light);
+    JournalFiles.write(JournalFiles.config(directory).build(), 100);
+    IntegrityReport report = verify();
+    assertThat(report.problems()).isEmpty();
+    assertThat(report.totals().events()).isEqualTo(5_200);
+    assertThat(report.totals().lightBlocks()).isEqualTo(light);
+    assertThat(report.toString())
+        .contains(String.format("chained   %,d blocks by checksum alone", light));
   }
 
   @Test

@@ -80,7 +80,11 @@ final class BlockWriter {
     this.chain = new BlockChain(start.digest().toBytes());
     chain.copyDigest(digest, 0);
     this.encoder =
-        new BlockEncoder(BlockCodecs.create(compression), config.compressionThreshold(), chain);
+        new BlockEncoder(
+            BlockCodecs.create(compression),
+            config.compressionThreshold(),
+            chain,
+            config.chainMode());
     this.progress = new WriterProgress(begun, start);
   }
 

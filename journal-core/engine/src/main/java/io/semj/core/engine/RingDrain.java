@@ -72,7 +72,10 @@ final class RingDrain implements Closeable {
     this.chain = new BlockChain(end.digest().toBytes());
     this.encoder =
         new BlockEncoder(
-            BlockCodecs.create(config.compression()), config.compressionThreshold(), chain);
+            BlockCodecs.create(config.compression()),
+            config.compressionThreshold(),
+            chain,
+            config.chainMode());
   }
 
   /**

@@ -12,6 +12,7 @@ import io.semj.core.WaitMode;
 import io.semj.error.JournalException;
 import io.semj.event.SemanticEvent;
 import io.semj.format.BlockCompression;
+import io.semj.format.ChainMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ final class JournalLife {
         .syncPolicy(dice.oneOf(List.of(SyncPolicy.values())))
         .flushInterval(Duration.ofMillis(1 + dice.below(10)))
         .compression(dice.oneOf(COMPRESSIONS))
+        .chainMode(dice.oneOf(List.of(ChainMode.values())))
         .waitStrategy(dice.oneOf(List.of(WaitMode.SLEEPING, WaitMode.BLOCKING)))
         .retry(retry)
         .overflowTimeout(patience)

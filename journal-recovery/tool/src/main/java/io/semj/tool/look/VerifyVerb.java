@@ -93,6 +93,7 @@ public final class VerifyVerb extends Verb {
     text.put("segments", totals.segments()).put("sealed_segments", totals.sealedSegments());
     text.put("blocks", totals.blocks()).put("events", totals.events());
     text.put("stored_bytes", totals.storedBytes());
+    text.put("light_blocks", totals.lightBlocks());
     text.put("uncompressed_bytes", totals.uncompressedBytes());
     text.put("first_sequence", totals.firstSequence()).put("last_sequence", totals.lastSequence());
     text.put("gaps", report.gapCount()).put("dropped_events", report.droppedEvents());
