@@ -7,18 +7,18 @@ import java.util.zip.CRC32;
  * The Linux kernel's {@code crc32(0, data, length)}: reflected polynomial 0xEDB88320, start value
  * 0, no inversion at either end. {@code "123456789"} gives 0x2DFD2D88.
  *
- * <p>It is computed by the JVM's intrinsic {@link CRC32}, whose register starts at all ones. Four
- * bytes of 0xFF bring that register to 0, which is where the kernel's starts; the final inversion
- * is undone on the way out.
+ * <p>It is computed by the JVM's intrinsic {@link CRC32}, whose register starts at all ones and is
+ * inverted at the end. Both are undone on the way out, for what the start value makes of a register
+ * depends on the length alone.
  *
  * <p>An instance may be reused without allocating, and belongs to one thread at a time. Give it
  * memory that the process owns, never a mapped file: a page that cannot be read kills the JVM
  * inside the intrinsic.
  */
 public final class KernelCrc32 {
-  private static final byte[] TO_ZERO_REGISTER = {-1, -1, -1, -1};
-
   private final CRC32 crc = new CRC32();
+  private final ZeroRegister zeros = new ZeroRegister();
+  private long total;
 
   /** A checksum of no bytes yet. */
   public KernelCrc32() {
@@ -42,7 +42,7 @@ public final class KernelCrc32 {
   /** Begins again with no bytes. */
   public void reset() {
     crc.reset();
-    crc.update(TO_ZERO_REGISTER, 0, TO_ZERO_REGISTER.length);
+    total = 0;
   }
 
   /**
@@ -54,6 +54,7 @@ public final class KernelCrc32 {
    */
   public void update(byte[] data, int offset, int length) {
     crc.update(data, offset, length);
+    total += length;
   }
 
   /**
@@ -66,6 +67,7 @@ public final class KernelCrc32 {
   public void update(ByteBuffer data, int offset, int length) {
     data.limit(offset + length).position(offset);
     crc.update(data);
+    total += length;
   }
 
   /**
@@ -74,6 +76,7 @@ public final class KernelCrc32 {
    * @return the kernel's CRC32
    */
   public int value() {
-    return ~(int) crc.getValue();
+    // The JDK's register begins with all ones, the kernel's with zero.
+    return ~(int) crc.getValue() ^ zeros.after(total);
   }
 }

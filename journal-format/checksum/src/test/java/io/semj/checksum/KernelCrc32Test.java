@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -93,6 +94,29 @@ class KernelCrc32Test {
     crc.update(data, 0, data.length);
     crc.update(direct, Buffers.OFFSET + data.length, tail.length);
     assertThat(crc.value()).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldBeRightForOneLengthAfterAnother() {
+    SplittableRandom random = new SplittableRandom(20);
+    byte[] data = new byte[3 << 20];
+    random.nextBytes(data);
+    byte[] zeros = new byte[data.length];
+    KernelCrc32 crc = new KernelCrc32();
+    for (int i = 0; i < 300; i++) {
+      int length = random.nextInt(1 << (1 + random.nextInt(21)));
+      crc.reset();
+      crc.update(data, i, length);
+      assertThat(crc.value())
+          .as("length %d", length)
+          .isEqualTo(java(data, i, length) ^ java(zeros, 0, length));
+    }
+  }
+
+  private static int java(byte[] data, int offset, int length) {
+    CRC32 crc = new CRC32();
+    crc.update(data, offset, length);
+    return (int) crc.getValue();
   }
 
   private static int java(byte[] data) {

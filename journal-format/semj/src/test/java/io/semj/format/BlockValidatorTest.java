@@ -148,7 +148,7 @@ class BlockValidatorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1 << 17, 1 << 31, 0xFFFF_0000})
+  @ValueSource(ints = {1 << 18, 1 << 31, 0xFFFC_0000})
   void shouldRefuseUnknownIncompatibleFlags(int flags) {
     putFixed(trailer + BlockDescriptor.FLAGS_OFFSET, flags);
     assertThat(check()).isEqualTo(BlockVerdict.UNSUPPORTED_FLAGS);
@@ -156,7 +156,7 @@ class BlockValidatorTest {
 
   @Test
   void shouldNotTakeDamagedFlagsForUnsupportedOnes() {
-    block.putInt(trailer + BlockDescriptor.FLAGS_OFFSET, 1 << 17);
+    block.putInt(trailer + BlockDescriptor.FLAGS_OFFSET, 1 << 18);
     assertThat(check()).isEqualTo(BlockVerdict.BAD_CHECKSUM);
   }
 

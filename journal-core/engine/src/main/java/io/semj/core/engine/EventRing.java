@@ -13,11 +13,9 @@ import io.semj.core.ProducerMode;
 import io.semj.core.metrics.MetricsRecorder;
 import io.semj.error.EventTooLargeException;
 import io.semj.error.JournalException;
-import io.semj.error.SerializationException;
 import io.semj.event.EmittableEvent;
 import io.semj.event.EventPriority;
 import io.semj.format.RecordDescriptor;
-import io.semj.format.RecordFlyweight;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
@@ -330,24 +328,10 @@ final class EventRing {
       at = 0;
       slotFlags |= LARGE;
     }
-    target.putBytes(at, image, 0, length);
-    requireWhole(target, at, length);
+    RecordCopy.copy(image, length, target, at);
     target.putInt(at + RecordDescriptor.EVENT_PRIORITY_OFFSET, priority, LE);
-    stamp.stamp(target, at, ringSequence, memory.index(ringSequence), group, now);
+    stamp.stamp(image, target, at, ringSequence, memory.index(ringSequence), group, now);
     memory.head(slot, length, slotFlags, group);
-  }
-
-  /**
-   * A builder that two threads use may change between its encoding and the copy. What does not fit
-   * together would make the block around it unreadable, so it is looked at in the slot.
-   */
-  private static void requireWhole(DirectBuffer record, int at, int length) {
-    if (!RecordFlyweight.fits(record, at, length)
-        || record.getInt(at + RecordDescriptor.EVENT_SIZE_OFFSET, LE) != length) {
-      throw new SerializationException(
-          "event was changed while it was emitted, a builder belongs to one thread: bytes="
-              + length);
-    }
   }
 
   /** The journal stopped taking events around the claim: some claims are still written. */

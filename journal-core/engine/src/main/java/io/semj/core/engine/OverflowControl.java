@@ -26,10 +26,13 @@ final class OverflowControl {
   /** Who has waited for longer goes first: a group needs more room than others leave to it. */
   private static final long PATIENCE_NANOS = 100_000_000L;
 
+  private static final long MOST_GATHERING_NANOS = 2_000_000L;
+
   private final Sequencer sequencer;
   private final LargeBufferPool pool;
   private final OverflowPolicy policy;
   private final long timeoutNanos;
+  private final long gatheringNanos;
   private final Lifecycle lifecycle;
   private final SpaceMonitor space;
   private final MetricsRecorder metrics;
@@ -60,6 +63,7 @@ final class OverflowControl {
     this.pool = pool;
     this.policy = config.overflowPolicy();
     this.timeoutNanos = config.overflowTimeout().toNanos();
+    this.gatheringNanos = Math.min(MOST_GATHERING_NANOS, timeoutNanos / 2);
     this.lifecycle = lifecycle;
     this.space = space;
     this.metrics = metrics;
@@ -134,14 +138,15 @@ final class OverflowControl {
     try {
       for (int i = 0; ; i++) {
         pause(i, resource, events);
-        long taken = first || impatient.get() == 0 ? tryTake(resource, amount) : NONE_LEFT;
+        long waited = Pause.isSpin(i) ? 0 : System.nanoTime() - begin;
+        boolean turn = first || (impatient.get() == 0 && isWorthTaking(resource, amount, waited));
+        long taken = turn ? tryTake(resource, amount) : NONE_LEFT;
         if (taken != NONE_LEFT) {
           return taken;
         }
         if (!lifecycle.isOpen()) {
           throw lifecycle.refusal();
         }
-        long waited = Pause.isSpin(i) ? 0 : System.nanoTime() - begin;
         if (waited > timeoutNanos) {
           throw timedOut(resource, events);
         }
@@ -155,6 +160,18 @@ final class OverflowControl {
         impatient.decrementAndGet();
       }
     }
+  }
+
+  /**
+   * Whoever found the ring full goes on when an eighth of it is free, or after two milliseconds
+   * with what there is. Taking each slot as it comes would mean a sleep every few events, and a
+   * ring that everybody else finds full.
+   */
+  private boolean isWorthTaking(Resource resource, long amount, long waited) {
+    return resource != Resource.RING
+        || policy == OverflowPolicy.DROP_OLDEST
+        || waited > gatheringNanos
+        || sequencer.remainingCapacity() >= Math.max(amount, sequencer.getBufferSize() >> 3);
   }
 
   private long tryTake(Resource resource, long amount) {

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.agrona.BufferUtil;
 
 /**
- * Copies blocks into mapped windows that another thread reserves ahead of the writer, and that the
- * writer unmaps behind itself, so a journal maps a few megabytes whatever its segments' size.
+ * Copies blocks into mapped windows that another thread reserves ahead of the writer and unmaps
+ * behind it, so a journal maps a few megabytes whatever its segments' size.
  *
  * <p>Two things keep forcing cheap. The force covers the range that was written, not the file,
  * whose zeros reserved ahead would otherwise be written to the disk too. And it goes through a
@@ -31,6 +31,10 @@ final class MappedSink implements BlockSink {
   private final long capacity;
   private final Queue<MappedWindow> reserved = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<MappedWindow> held = new ArrayDeque<>();
+
+  /** Written full; unmapping takes too long for the writer. */
+  private final Queue<MappedWindow> retired = new ConcurrentLinkedQueue<>();
+
   private long forcedEnd;
   private volatile long reservedEnd;
   private volatile long wantedEnd;
@@ -53,7 +57,7 @@ final class MappedSink implements BlockSink {
     copy(position + WORD, block, WORD, size - WORD);
     held.element().putLongRelease(position, block.getLong(0));
     while (!held.isEmpty() && held.element().end() <= position + size) {
-      held.remove().unmap();
+      retired.add(held.remove());
     }
     return true;
   }
@@ -117,6 +121,7 @@ final class MappedSink implements BlockSink {
 
   @Override
   public synchronized boolean reserve(long writerPosition) throws IOException {
+    unmapRetired();
     long start = reservedEnd;
     long due = Math.min(capacity, Math.max(wantedEnd, writerPosition + ahead));
     if (closed || start >= due) {
@@ -129,9 +134,16 @@ final class MappedSink implements BlockSink {
     return true;
   }
 
+  private void unmapRetired() {
+    for (MappedWindow window = retired.poll(); window != null; window = retired.poll()) {
+      window.unmap();
+    }
+  }
+
   @Override
   public synchronized void close() {
     closed = true;
+    unmapRetired();
     held.forEach(MappedWindow::unmap);
     held.clear();
     reserved.forEach(MappedWindow::unmap);

@@ -17,7 +17,7 @@ class RecordStampTest {
     int length = builder.encode();
     UnsafeBuffer record = new UnsafeBuffer(new byte[100 + length]);
     record.putBytes(100, builder.image(), 0, length);
-    new RecordStamp(1_000).stamp(record, 100, 7, 3, RingMemory.group(0, 0), NOW);
+    new RecordStamp(1_000).stamp(builder.image(), record, 100, 7, 3, RingMemory.group(0, 0), NOW);
     return SemanticEvent.copyOf(record, 100, length);
   }
 
