@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +74,7 @@ class IntegrityVerifierTest {
     assertThat(report.totals().events()).isEqualTo(5_200);
     assertThat(report.totals().lightBlocks()).isEqualTo(light);
     assertThat(report.toString())
-        .contains(String.format("chained   %,d blocks by checksum alone", light));
+        .contains(String.format(Locale.ROOT, "chained   %,d blocks by checksum alone", light));
   }
 
   @Test
