@@ -8,15 +8,17 @@ import io.semj.format.BlockFlyweight;
 import io.semj.format.BlockValidator;
 import io.semj.format.BlockVerdict;
 import io.semj.format.RecordFlyweight;
+import io.semj.index.BlockIndex;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Reads those blocks of a segment that an index names, in any order: each by itself, and more at
- * once where they lie beside each other. One thread.
+ * once where they lie beside each other, or ahead where they lie apart. One thread.
  */
 final class ChosenBlocks implements Closeable {
   private static final int MOST_AT_ONCE = 512 << 10;
@@ -25,7 +27,14 @@ final class ChosenBlocks implements Closeable {
   /** So much that is not wanted is read rather than passed over. */
   private static final int SMALL_GAP = 16 << 10;
 
+  /** Fewer blocks are not worth being read ahead. */
+  private static final int FEWEST_AHEAD = 4;
+
+  /** Blocks lie apart when one of so many or fewer is wanted. */
+  private static final int APART = 4;
+
   private final SegmentFile file;
+  private final long generation;
   private final ReadMemory memory;
   private final FileChannel channel;
   private final BlockValidator validator;
@@ -36,13 +45,32 @@ final class ChosenBlocks implements Closeable {
   private int atOnce;
   private long bufferStart;
   private int bufferLength;
+  private AheadBlocks ahead;
 
   ChosenBlocks(SegmentFile file, long generation, ReadMemory memory) throws IOException {
     this.file = file;
+    this.generation = generation;
     this.memory = memory;
     this.records = new BlockRecords(file);
     this.validator = new BlockValidator(generation);
     this.channel = FileChannel.open(file.path(), StandardOpenOption.READ);
+  }
+
+  /**
+   * Reads blocks ahead from now on, if they are many and lie apart: beside each other they are read
+   * at once as it is.
+   *
+   * @param upcoming in the order in which they are to be loaded, or a part of them
+   */
+  void readAhead(
+      BlockIndex index, RoaringBitmap upcoming, boolean backwards, ReadMemory.Pool pool) {
+    int count = upcoming.getCardinality();
+    if (ahead == null
+        && pool.helper().hasProcessor()
+        && count >= FEWEST_AHEAD
+        && upcoming.last() - upcoming.first() >= (long) APART * (count - 1)) {
+      ahead = new AheadBlocks(file.path(), channel, generation, pool, index, upcoming, backwards);
+    }
   }
 
   /**
@@ -53,6 +81,15 @@ final class ChosenBlocks implements Closeable {
    * @throws CorruptionException when there is no such block
    */
   void load(long from, long to) {
+    AheadBlock known = ahead == null ? null : ahead.take(from);
+    if (known != null) {
+      known.giveTo(records);
+    } else {
+      loadAlone(from, to);
+    }
+  }
+
+  private void loadAlone(long from, long to) {
     try {
       read(from, to);
     } catch (IOException e) {
@@ -115,6 +152,9 @@ final class ChosenBlocks implements Closeable {
 
   @Override
   public void close() throws IOException {
+    if (ahead != null) {
+      ahead.close();
+    }
     channel.close();
   }
 }

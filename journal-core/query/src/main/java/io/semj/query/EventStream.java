@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 
 /**
  * All events that a query wants, in the order of the journal or against it, one after another. It
- * sees the journal as it was when the stream was begun, and holds one block of it in memory. To be
- * closed; one thread.
+ * sees the journal as it was when the stream was begun, and holds a few blocks of it in memory. To
+ * be closed; one thread.
  */
 public final class EventStream implements Iterator<SemanticEvent>, AutoCloseable {
   private final MatchCursor matches;

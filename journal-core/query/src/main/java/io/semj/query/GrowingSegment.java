@@ -139,6 +139,11 @@ final class GrowingSegment implements Closeable {
     return Files.exists(path) ? new SegmentFile(path, first) : null;
   }
 
+  /** Nothing from this sequence on is in the index, or will stay there. */
+  long nextSequence() {
+    return isUsable() ? lastSequence() + 1 : head.file().firstSequence();
+  }
+
   private long lastSequence() {
     return Math.max(index().lastSequence(), head.identity().firstSequence() - 1);
   }

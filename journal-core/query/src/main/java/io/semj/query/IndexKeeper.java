@@ -35,7 +35,7 @@ final class IndexKeeper implements Closeable {
       long pause = PERIOD_NANOS;
       try {
         segments.advance(journal.status().writtenSequence());
-      } catch (RuntimeException toBeSaidByTheNextQuery) { // the extractor of keys is not ours
+      } catch (RuntimeException | Error toBeSaidByTheNextQuery) {
         pause = AFTER_FAILURE_NANOS;
       }
       LockSupport.parkNanos(pause);

@@ -4,6 +4,8 @@ import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.core.storage.SegmentHead;
 import io.semj.core.storage.StorageErrors;
+import io.semj.error.ChecksumMismatchException;
+import io.semj.error.CompatibilityException;
 import io.semj.error.ConsistencyException;
 import io.semj.error.CorruptionException;
 import io.semj.error.JournalClosedException;
@@ -31,8 +33,13 @@ final class IndexedSegments implements Closeable {
   private final KeyExtractor extractor;
   private final TreeMap<Long, ClosedSegment> closed = new TreeMap<>();
   private final TreeMap<Long, UnsealedSegment> ended = new TreeMap<>();
+  private final List<HiddenSegment> hidden = new ArrayList<>();
   private final DirectoryStamp listed;
   private GrowingSegment growing;
+
+  /** What lies behind damage in a segment that is not sealed; null when there is none. */
+  private HiddenSegment unread;
+
   private volatile SegmentMap map = SegmentMap.EMPTY;
   private volatile long lookedAtDirectory = System.nanoTime();
   private final DirectoryStamp seen;
@@ -52,7 +59,8 @@ final class IndexedSegments implements Closeable {
    * Indexes what has been written, at most up to a sequence.
    *
    * @param lastSequence to stop behind
-   * @throws CorruptionException when a block is damaged: nothing behind it is seen
+   * @throws CorruptionException when a block of a segment that is not sealed is damaged: nothing
+   *     behind it is seen
    * @throws ConsistencyException when events are missing: nothing behind them is seen
    */
   synchronized void advance(long lastSequence) {
@@ -86,11 +94,13 @@ final class IndexedSegments implements Closeable {
   }
 
   private void index(long lastSequence) {
+    unread = null;
     try {
       dropRemoved();
       closeEnded();
-      while ((growing != null || enterNext()) && growing.index().lastSequence() < lastSequence) {
-        if (!goesOn(growing.advance(lastSequence))) {
+      // One that was seen to go on behind it may have been cut off since.
+      while ((growing != null || enterNext()) && growing.index().lastSequence() != lastSequence) {
+        if (!goesOn(advanceGrowing(lastSequence))) {
           return;
         }
       }
@@ -98,6 +108,21 @@ final class IndexedSegments implements Closeable {
       throw StorageErrors.translate(e, directory.path(), "index");
     } finally {
       endUnusable();
+    }
+  }
+
+  /** Damage in a sealed segment is for those to be told who need it: its seal tells who. */
+  private GrowingSegment.Progress advanceGrowing(long lastSequence) throws IOException {
+    try {
+      return growing.advance(lastSequence);
+    } catch (CorruptionException | ConsistencyException e) {
+      SegmentHead now = CurrentHead.of(growing.head().file());
+      if (now == null || now.seal().isEmpty()) {
+        unread = new HiddenSegment(growing.nextSequence(), Long.MAX_VALUE, e);
+        throw e;
+      }
+      closed.put(now.file().firstSequence(), new ClosedSegment(now, indexes));
+      return GrowingSegment.Progress.REPLACED;
     }
   }
 
@@ -157,8 +182,8 @@ final class IndexedSegments implements Closeable {
     try {
       isListed = takeInClosed();
     } finally {
-      if (!isListed) {
-        listed.clear(); // there may be more behind it, or behind what is damaged
+      if (!isListed || !hidden.isEmpty()) {
+        listed.clear(); // there may be more behind it, or what is damaged be mended
       }
     }
     return !isListed;
@@ -171,10 +196,11 @@ final class IndexedSegments implements Closeable {
       indexes.deleteLeftovers();
     }
     forgetWhatWasSetBack();
+    hidden.clear();
     List<SegmentFile> files = directory.segments();
     for (int i = 0; i < files.size(); i++) {
       SegmentFile file = files.get(i);
-      SegmentHead head = isKnown(file) ? null : CurrentHead.of(file);
+      SegmentHead head = isKnown(file) ? null : headOf(files, i);
       if (head != null) {
         if (head.seal().isPresent() && indexes.hasFile(head)) {
           closed.put(file.firstSequence(), new ClosedSegment(head, indexes));
@@ -185,6 +211,21 @@ final class IndexedSegments implements Closeable {
     }
     publish();
     return true;
+  }
+
+  /** The head of a segment; null when there is none, or it is damaged and the segment hidden. */
+  private SegmentHead headOf(List<SegmentFile> files, int i) {
+    try {
+      return CurrentHead.of(files.get(i));
+    } catch (CorruptionException | ChecksumMismatchException | CompatibilityException e) {
+      boolean isLast = i + 1 == files.size();
+      hidden.add(
+          new HiddenSegment(
+              files.get(i).firstSequence(),
+              isLast ? Long.MAX_VALUE : files.get(i + 1).firstSequence() - 1,
+              e));
+      return null;
+    }
   }
 
   private boolean isKnown(SegmentFile file) {
@@ -227,7 +268,9 @@ final class IndexedSegments implements Closeable {
     if (growing != null) {
       unsealed.add(growing.asUnsealed());
     }
-    map = new SegmentMap(List.copyOf(closed.values()), List.copyOf(unsealed), changes);
+    map =
+        new SegmentMap(
+            List.copyOf(closed.values()), List.copyOf(unsealed), List.copyOf(hidden), changes);
   }
 
   /**
@@ -281,8 +324,15 @@ final class IndexedSegments implements Closeable {
    * since a segment that is being indexed anew is nobody's answer.
    */
   synchronized List<QuerySegment> viewUpTo(long lastSequence) {
-    advance(lastSequence);
-    return map.view(indexes);
+    try {
+      advance(lastSequence);
+      return map.view(indexes);
+    } catch (CorruptionException | ConsistencyException e) {
+      if (unread == null) {
+        throw e;
+      }
+      return map.view(indexes, unread);
+    }
   }
 
   /** The segments as they were when somebody last looked, which is not long ago. */

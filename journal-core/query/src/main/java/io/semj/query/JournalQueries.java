@@ -28,21 +28,22 @@ public final class JournalQueries implements AutoCloseable {
   private final JournalDirectory directory;
   private final IndexedSegments segments;
   private final LongSupplier written;
+
+  /** Of a journal that others may be writing; else null. */
+  private final WrittenBoundary boundary;
+
   private final IndexKeeper keeper;
   private final PositionLookup positions;
   private final ReadMemory.Pool pool = new ReadMemory.Pool();
 
   private JournalQueries(
-      JournalDirectory directory,
-      IndexFiles files,
-      UserKeys keys,
-      LongSupplier written,
-      SemanticJournal journal) {
+      JournalDirectory directory, IndexFiles files, UserKeys keys, SemanticJournal journal) {
     this.directory = directory;
     this.segments =
         new IndexedSegments(
             directory, new ClosedIndexes(files, keys.extractor()), keys.extractor());
-    this.written = written;
+    this.boundary = journal == null ? new WrittenBoundary(directory) : null;
+    this.written = journal == null ? boundary : () -> journal.status().writtenSequence();
     this.positions = new PositionLookup(segments, written);
     this.keeper = journal == null ? null : IndexKeeper.start(journal, segments);
   }
@@ -73,16 +74,12 @@ public final class JournalQueries implements AutoCloseable {
    */
   public static JournalQueries of(SemanticJournal journal, UserKeys keys) {
     JournalDirectory directory = JournalDirectory.existing(journal.config().directory());
-    return new JournalQueries(
-        directory,
-        new IndexFiles(directory, keys.id()),
-        keys,
-        () -> journal.status().writtenSequence(),
-        journal);
+    return new JournalQueries(directory, new IndexFiles(directory, keys.id()), keys, journal);
   }
 
   /**
-   * Asks the journal in a directory.
+   * Asks the journal in a directory. Another process may be writing it: a query sees what was
+   * written when it began, and of what was written since at most one block.
    *
    * @param directory of the journal
    * @param keys of the application's own
@@ -91,8 +88,7 @@ public final class JournalQueries implements AutoCloseable {
    */
   public static JournalQueries open(Path directory, UserKeys keys) {
     JournalDirectory journal = JournalDirectory.existing(directory);
-    return new JournalQueries(
-        journal, new IndexFiles(journal, keys.id()), keys, () -> Long.MAX_VALUE, null);
+    return new JournalQueries(journal, new IndexFiles(journal, keys.id()), keys, null);
   }
 
   /**
@@ -106,8 +102,7 @@ public final class JournalQueries implements AutoCloseable {
    */
   public static JournalQueries openReadOnly(Path directory) {
     JournalDirectory journal = JournalDirectory.existing(directory);
-    return new JournalQueries(
-        journal, IndexFiles.readOnly(journal), UserKeys.NONE, () -> Long.MAX_VALUE, null);
+    return new JournalQueries(journal, IndexFiles.readOnly(journal), UserKeys.NONE, null);
   }
 
   /**
@@ -222,7 +217,7 @@ public final class JournalQueries implements AutoCloseable {
     return EventQuery.builder().filter(filter).limit(limit).build();
   }
 
-  private List<QuerySegment> view() {
+  List<QuerySegment> view() {
     return segments.viewUpTo(written.getAsLong());
   }
 
@@ -237,6 +232,9 @@ public final class JournalQueries implements AutoCloseable {
     }
     pool.close();
     try {
+      if (boundary != null) {
+        boundary.close();
+      }
       segments.close();
     } catch (IOException e) {
       throw StorageErrors.translate(e, directory.path(), "close");

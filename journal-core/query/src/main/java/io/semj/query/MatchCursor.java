@@ -18,13 +18,16 @@ import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Finds the records that a filter wants, in the order of the journal or against it, one after
- * another. Holds one block at a time. One thread.
+ * another. Holds one block at a time, or a few where they lie apart. One thread.
  */
 final class MatchCursor implements Closeable {
   /**
    * After so many blocks in a row whose times are not wanted any more, the index is asked again.
    */
   private static final int MOST_RULED_OUT = 64;
+
+  /** Many searches end after fewer blocks, for which reading ahead would be in vain. */
+  private static final int READ_BEFORE_AHEAD = 4;
 
   private final JournalDirectory directory;
   private final Iterator<QuerySegment> segments;
@@ -39,6 +42,7 @@ final class MatchCursor implements Closeable {
   private IntIterator blocks;
   private int ruledOut;
   private boolean inBlock;
+  private boolean aheadDecided;
 
   MatchCursor(
       JournalDirectory directory,
@@ -137,12 +141,27 @@ final class MatchCursor implements Closeable {
       return false;
     }
     ruledOut = 0;
+    if (!aheadDecided && counters.blocksRead >= READ_BEFORE_AHEAD) {
+      aheadDecided = true;
+      readAhead(block);
+    }
     segment.blocks().load(index.position(block), index.endPosition(block));
     counters.blocksRead++;
     if (search.backwards()) {
       gather();
     }
     return true;
+  }
+
+  /** Reads what is left of the segment ahead, from a block on. */
+  private void readAhead(int block) {
+    RoaringBitmap left = segment.chosen().blocks().clone();
+    if (search.backwards()) {
+      left.remove(block + 1L, 1L << Integer.SIZE);
+    } else {
+      left.remove(0L, block);
+    }
+    segment.blocks().readAhead(segment.index(), left, search.backwards(), pool);
   }
 
   /** Goes on, behind a block, with those only whose times are still wanted. */
@@ -202,6 +221,7 @@ final class MatchCursor implements Closeable {
   private void leaveSegment() throws IOException {
     blocks = null;
     inBlock = false;
+    aheadDecided = false;
     if (segment != null) {
       segment.close();
       segment = null;

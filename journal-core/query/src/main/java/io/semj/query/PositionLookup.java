@@ -33,6 +33,10 @@ final class PositionLookup {
   }
 
   private RecordPosition find(SegmentMap map, long sequence) throws IOException {
+    HiddenSegment hidden = map.hiddenAt(sequence);
+    if (hidden != null) {
+      throw hidden.reason();
+    }
     UnsealedSegment unsealed = map.unsealedAt(sequence);
     ClosedSegment closed = map.closedAt(sequence);
     if (unsealed != null

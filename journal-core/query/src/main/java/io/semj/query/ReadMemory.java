@@ -16,26 +16,43 @@ final class ReadMemory {
   private static final int FIRST_CAPACITY = 64 << 10;
 
   /** Memory that has grown beyond this is not kept for other queries. */
-  private static final int MOST_KEPT = 4 << 20;
+  private static final int MOST_KEPT = 1 << 20;
 
   private final BlockDecoder decoder = new BlockDecoder();
   private ByteBuffer stored = ByteBuffer.allocateDirect(FIRST_CAPACITY).order(LITTLE_ENDIAN);
   private UnsafeBuffer view = new UnsafeBuffer(stored);
   private int mostDecoded;
 
-  /** Memory that is not in use, at most as much as there are processors. Any thread. */
+  /**
+   * What queries share: memory that is not in use, at most as much as the processors and one that
+   * reads ahead need, and a helper. Any thread.
+   */
   static final class Pool {
+    private static final int MOST_UNUSED =
+        Runtime.getRuntime().availableProcessors() + AheadBlocks.MOST;
+
+    private final QueryHelper helper;
     private final ArrayDeque<ReadMemory> unused = new ArrayDeque<>();
     private boolean closed;
+
+    Pool() {
+      this(new QueryHelper());
+    }
+
+    Pool(QueryHelper helper) {
+      this.helper = helper;
+    }
+
+    QueryHelper helper() {
+      return helper;
+    }
 
     synchronized ReadMemory take() {
       return unused.isEmpty() ? new ReadMemory() : unused.pop();
     }
 
     synchronized void giveBack(ReadMemory memory) {
-      if (!closed
-          && memory.isSmall()
-          && unused.size() < Runtime.getRuntime().availableProcessors()) {
+      if (!closed && memory.isSmall() && unused.size() < MOST_UNUSED) {
         unused.push(memory);
       } else {
         memory.decoder.close();

@@ -2,6 +2,7 @@ package io.semj.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
@@ -10,17 +11,42 @@ import java.util.function.ToLongFunction;
  *
  * @param closed oldest first
  * @param unsealed oldest first; the last one may be growing
+ * @param hidden oldest first
  * @param changes how often the directory was seen changed
  */
-record SegmentMap(List<ClosedSegment> closed, List<UnsealedSegment> unsealed, int changes) {
-  static final SegmentMap EMPTY = new SegmentMap(List.of(), List.of(), 0);
+record SegmentMap(
+    List<ClosedSegment> closed,
+    List<UnsealedSegment> unsealed,
+    List<HiddenSegment> hidden,
+    int changes) {
+  static final SegmentMap EMPTY = new SegmentMap(List.of(), List.of(), List.of(), 0);
 
   boolean isEmpty() {
-    return closed.isEmpty() && unsealed.isEmpty();
+    return closed.isEmpty() && unsealed.isEmpty() && hidden.isEmpty();
   }
 
   /** What a query sees that begins now, oldest first. */
   List<QuerySegment> view(ClosedIndexes indexes) {
+    return hidden.isEmpty() ? ofReadable(indexes) : new ArrayList<>(ofAll(indexes).values());
+  }
+
+  /** What a query sees that begins now, oldest first, when nothing from a part on can be read. */
+  List<QuerySegment> view(ClosedIndexes indexes, HiddenSegment unread) {
+    List<QuerySegment> view =
+        new ArrayList<>(ofAll(indexes).headMap(unread.firstSequence()).values());
+    view.add(unread);
+    return view;
+  }
+
+  private TreeMap<Long, QuerySegment> ofAll(ClosedIndexes indexes) {
+    TreeMap<Long, QuerySegment> inOrder = new TreeMap<>();
+    hidden.forEach(segment -> inOrder.put(segment.firstSequence(), segment));
+    closed.forEach(segment -> inOrder.put(segment.firstSequence(), segment));
+    unsealed.forEach(segment -> inOrder.put(segment.firstSequence(), segment.asItIsNow(indexes)));
+    return inOrder;
+  }
+
+  private List<QuerySegment> ofReadable(ClosedIndexes indexes) {
     List<QuerySegment> view = new ArrayList<>(closed.size() + unsealed.size());
     int next = 0;
     for (UnsealedSegment segment : unsealed) {
@@ -32,6 +58,16 @@ record SegmentMap(List<ClosedSegment> closed, List<UnsealedSegment> unsealed, in
     }
     view.addAll(closed.subList(next, closed.size()));
     return view;
+  }
+
+  /** The part that cannot be read and may hold a sequence; null when there is none. */
+  HiddenSegment hiddenAt(long sequence) {
+    for (HiddenSegment segment : hidden) {
+      if (segment.mayHold(sequence)) {
+        return segment;
+      }
+    }
+    return null;
   }
 
   /**

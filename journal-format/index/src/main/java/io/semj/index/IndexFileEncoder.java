@@ -30,6 +30,9 @@ public final class IndexFileEncoder {
   private IndexFileEncoder(LiveIndex index) {
     this.index = index;
     this.keys = new KeyGroups(index.sortedPostings());
+    if (!index.has(KeyKind.USER)) {
+      leaveOut(KeyKind.USER);
+    }
   }
 
   /**
@@ -68,9 +71,13 @@ public final class IndexFileEncoder {
       if (largest == null) {
         return;
       }
-      keys.drop(largest.code());
-      present &= ~(1 << largest.code());
+      leaveOut(largest);
     }
+  }
+
+  private void leaveOut(KeyKind kind) {
+    keys.drop(kind.code());
+    present &= ~(1 << kind.code());
   }
 
   private long length() {

@@ -5,6 +5,9 @@ import io.semj.format.RecordFlyweight;
 /**
  * Tells the keys of records beyond those that are in every index. It must give the same keys for
  * the same record always, since it is asked again when an index is rebuilt. Called by one thread.
+ *
+ * <p>When it throws, a warning is logged and the segment is indexed without any keys of the
+ * application's: queries by them read all of its blocks, and miss nothing.
  */
 @FunctionalInterface
 public interface KeyExtractor {

@@ -32,6 +32,7 @@ public final class LiveIndex implements BlockIndex {
   private final long[] recent = new long[RECENT];
 
   private final KeySink collect = this::collect;
+  private volatile boolean hasUserKeys = true;
   private volatile int searchable;
   private int added;
   private long lastSequence;
@@ -53,6 +54,9 @@ public final class LiveIndex implements BlockIndex {
   public void add(RecordFlyweight record) {
     sparse.add(record.userspaceSequence());
     keys.extract(record, collect);
+    if (hasUserKeys && !keys.hasOwn()) {
+      hasUserKeys = false;
+    }
   }
 
   private void collect(long key) {
@@ -159,7 +163,7 @@ public final class LiveIndex implements BlockIndex {
 
   @Override
   public boolean has(KeyKind kind) {
-    return true;
+    return kind != KeyKind.USER || hasUserKeys;
   }
 
   @Override

@@ -18,11 +18,13 @@ import org.agrona.DirectBuffer;
  * adds. Allocates nothing once its buffers have grown. One thread.
  */
 public final class RecordKeys {
+  private static final System.Logger LOG = System.getLogger(RecordKeys.class.getName());
   private static final int CATEGORY_MASK = 0xFF00;
 
   private final ContextReader context = new ContextReader();
-  private final KeyExtractor extractor;
+  private KeyExtractor extractor;
   private final Text text = new Text();
+  private boolean hasOwn = true;
   private Text path = new Text();
   private Text pathBefore = new Text();
 
@@ -76,7 +78,34 @@ public final class RecordKeys {
     } catch (SerializationException unreadable) {
       // Nobody can ask a context that cannot be read; what was found before is in the index.
     }
-    extractor.extract(record, sink);
+    extractOwn(record, sink);
+  }
+
+  // Whatever it throws, it is the application's, and the index of the segment can do without it.
+  private void extractOwn(RecordFlyweight record, KeySink sink) {
+    try {
+      extractor.extract(record, sink);
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "key extractor failed, so that the segment is indexed without the application's keys:"
+              + " extractor="
+              + extractor.getClass().getName()
+              + ", sequence="
+              + record.userspaceSequence(),
+          e);
+      extractor = KeyExtractor.NONE;
+      hasOwn = false;
+    }
+  }
+
+  /**
+   * Whether all keys of the application's own were given so far.
+   *
+   * @return false for good once its extractor has failed
+   */
+  public boolean hasOwn() {
+    return hasOwn;
   }
 
   private static void bits(KeyKind kind, int flags, KeySink sink) {
