@@ -28,6 +28,8 @@ import java.util.function.Supplier;
  */
 final class Housekeeper {
   private static final long PERIOD_NANOS = 20_000_000L;
+  private static final long IDLE_PERIOD_NANOS = 100_000_000L;
+  private static final int IDLE_ROUNDS_BEFORE_SLOWING = 16;
   private static final long SPACE_CHECK_NANOS = 100_000_000L;
   private static final long SLOW_PERIOD_NANOS = 1_000_000_000L;
   private static final long PREPARE_AHEAD = 64L << 20;
@@ -47,6 +49,8 @@ final class Housekeeper {
   private final Lifecycle lifecycle;
   private volatile boolean stopping;
   private volatile Thread thread;
+  private long lastPosition;
+  private int idleRounds;
   private long lastSpaceCheck;
   private long lastSlowWork;
   private long usable = Long.MAX_VALUE;
@@ -85,8 +89,16 @@ final class Housekeeper {
     while (!stopping && !lifecycle.hasFailed()) {
       Thread.interrupted(); // would close the files and keep this thread from sleeping
       work();
-      LockSupport.parkNanos(PERIOD_NANOS);
+      LockSupport.parkNanos(period());
     }
+  }
+
+  /** Longer when nothing has been written for some rounds and nothing waits for space. */
+  private long period() {
+    long position = live.get().position();
+    idleRounds = position != lastPosition || space.isShort() ? 0 : idleRounds + 1;
+    lastPosition = position;
+    return idleRounds < IDLE_ROUNDS_BEFORE_SLOWING ? PERIOD_NANOS : IDLE_PERIOD_NANOS;
   }
 
   void stop() {

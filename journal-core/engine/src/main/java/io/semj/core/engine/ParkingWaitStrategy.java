@@ -7,14 +7,17 @@ import com.lmax.disruptor.WaitStrategy;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Waits by a few spins, then by parks that double up to a millisecond, so that an idle journal
- * costs next to nothing. Publishing signals nobody, which keeps emission free of system calls;
- * whoever cannot wait for the next look unparks the writer.
+ * Waits by a few spins, then by parks that double up to a millisecond and, in a long silence, grow
+ * to a hundredth of it and at most 8 ms, so that an idle journal costs next to nothing. Publishing
+ * signals nobody, which keeps emission free of system calls; whoever cannot wait for the next look
+ * unparks the writer.
  */
 final class ParkingWaitStrategy implements WaitStrategy {
   private static final int SPINS = 100;
   private static final long SHORTEST_PARK_NANOS = 50_000;
-  private static final long LONGEST_PARK_NANOS = 1_000_000;
+  private static final long LONG_PARK_NANOS = 1_000_000;
+  private static final long LONGEST_PARK_NANOS = 8_000_000;
+  private static final int PART_OF_SILENCE = 100;
 
   @Override
   public long waitFor(
@@ -23,6 +26,7 @@ final class ParkingWaitStrategy implements WaitStrategy {
     long available = dependentSequence.get();
     int spins = 0;
     long park = SHORTEST_PARK_NANOS;
+    long silence = 0;
     while (available < sequence) {
       barrier.checkAlert();
       if (spins < SPINS) {
@@ -31,11 +35,17 @@ final class ParkingWaitStrategy implements WaitStrategy {
       } else {
         Thread.interrupted(); // would keep this thread from sleeping
         LockSupport.parkNanos(park);
-        park = Math.min(park * 2, LONGEST_PARK_NANOS);
+        silence += park;
+        park = nextPark(park, silence);
       }
       available = dependentSequence.get();
     }
     return available;
+  }
+
+  static long nextPark(long park, long silence) {
+    long usual = Math.min(park * 2, LONG_PARK_NANOS);
+    return Math.min(Math.max(usual, silence / PART_OF_SILENCE), LONGEST_PARK_NANOS);
   }
 
   @Override

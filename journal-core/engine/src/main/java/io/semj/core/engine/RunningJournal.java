@@ -126,7 +126,7 @@ final class RunningJournal implements SemanticJournal {
             catalog,
             metrics,
             config);
-    durability.wakeSyncerWith(syncer::wake);
+    durability.syncWith(syncer, this::writtenSequence);
     this.checkpointer =
         new Checkpointer(
             directory.path(),

@@ -43,6 +43,10 @@ final class SegmentSupply {
   /** The writer cannot go on before the housekeeper has worked. */
   void starve() {
     starving = true;
+    wakeHousekeeper();
+  }
+
+  void wakeHousekeeper() {
     LockSupport.unpark(housekeeper);
   }
 

@@ -13,16 +13,24 @@ import io.semj.error.StorageIoException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
  * Group commit: forces what the writer has published while the writer fills the next blocks, then
  * advances the durable sequence. A force that fails is never tried again, since the kernel forgets
- * what it could not write: it fail-stops the journal. Sync thread only.
+ * what it could not write: it fail-stops the journal.
+ *
+ * <p>The sync thread does this, and the writer itself where somebody waits for a few bytes and
+ * there is nothing else to write: handing them over would take as long as forcing them. One of them
+ * at a time.
  */
-final class Syncer {
+final class Syncer implements DurabilityTracker.Syncing {
   private static final long IDLE_PARK_NANOS = 100_000_000L;
+  private static final int IDLE_ROUNDS_BEFORE_DOZING = 8;
+  private static final long LONGEST_DIRECT_NANOS = 1_000_000L;
+  private static final long LARGEST_DIRECT = 128 << 10;
 
   private final Supplier<WrittenPosition> written;
   private final LongSupplier settled;
@@ -34,10 +42,15 @@ final class Syncer {
   private final MetricsRecorder metrics;
   private final JournalConfig config;
   private final long intervalNanos;
+  private final ReentrantLock syncing = new ReentrantLock();
+  private boolean failed;
+  private long lastTook;
+  private volatile boolean dozing;
+  private int idleRounds;
   private volatile boolean stopping;
   private volatile Thread thread;
   private volatile JournalPosition durablePosition;
-  private long lastSync = System.nanoTime();
+  private volatile long lastSync = System.nanoTime();
 
   Syncer(
       Supplier<WrittenPosition> written,
@@ -63,7 +76,8 @@ final class Syncer {
     this.intervalNanos = config.flushInterval().toNanos();
   }
 
-  void wake() {
+  @Override
+  public void wake() {
     LockSupport.unpark(thread);
   }
 
@@ -79,16 +93,58 @@ final class Syncer {
     while (!stopping && !lifecycle.hasFailed()) {
       clearInterrupt();
       if (isDue()) {
-        sync();
+        locked(this::syncIfDirty);
       } else {
-        LockSupport.parkNanos(untilDue());
+        park();
       }
+      durability.completeDue();
     }
     if (!lifecycle.hasFailed()) {
       clearInterrupt();
-      sync();
+      locked(this::sync);
       finish(written.get());
+      durability.completeDue();
     }
+  }
+
+  private void locked(Runnable work) {
+    syncing.lock();
+    try {
+      work.run();
+    } finally {
+      syncing.unlock();
+    }
+  }
+
+  /**
+   * Syncs on the writer's thread, unless that would keep it from its work for long: then the sync
+   * thread is woken. What depends on the futures of those who wait is left to the sync thread.
+   */
+  @Override
+  public void syncDirectly() {
+    if (supply.hasLeftBehind() || !syncing.tryLock()) {
+      wake();
+      return;
+    }
+    try {
+      if (lastTook > LONGEST_DIRECT_NANOS || unforcedBytes() > LARGEST_DIRECT) {
+        wake();
+        return;
+      }
+      clearInterrupt();
+      sync();
+    } finally {
+      syncing.unlock();
+    }
+    if (durability.hasDue()) {
+      wake();
+    }
+  }
+
+  private long unforcedBytes() {
+    JournalPosition now = written.get().position();
+    JournalPosition then = durablePosition;
+    return now.endPosition() - (then.generation() == now.generation() ? then.endPosition() : 0);
   }
 
   /** An interrupt, as a dependent action may leave one behind, would close the files. */
@@ -109,6 +165,28 @@ final class Syncer {
         && isDirty();
   }
 
+  /** Once nothing came for some intervals, sleeps until the writer wakes it. */
+  private void park() {
+    idleRounds = isDirty() ? 0 : idleRounds + 1;
+    if (idleRounds < IDLE_ROUNDS_BEFORE_DOZING) {
+      LockSupport.parkNanos(untilDue());
+      return;
+    }
+    dozing = true;
+    if (!isDirty()) {
+      LockSupport.parkNanos(Math.max(IDLE_PARK_NANOS, intervalNanos));
+    }
+    dozing = false;
+    if (isDirty()) {
+      supply.wakeHousekeeper(); // which may have slowed down too
+    }
+  }
+
+  @Override
+  public boolean isDozing() {
+    return dozing;
+  }
+
   private long untilDue() {
     if (config.syncPolicy() == SyncPolicy.WRITTEN) {
       return IDLE_PARK_NANOS;
@@ -117,8 +195,24 @@ final class Syncer {
     return left > 0 ? left : intervalNanos;
   }
 
-  /** Makes everything that is published now durable. */
+  /** The writer may just have done it. */
+  private void syncIfDirty() {
+    if (isDirty()) {
+      sync();
+    }
+  }
+
+  /** Makes everything that is published now durable; never again once that has failed. */
   private void sync() {
+    if (failed) {
+      throw new StoppedException("syncing failed on the other thread");
+    }
+    failed = true;
+    trySync();
+    failed = false;
+  }
+
+  private void trySync() {
     long begin = System.nanoTime();
     lastSync = begin;
     // Read first: whatever is settled now is in the position read behind it, or was dropped.
@@ -129,7 +223,9 @@ final class Syncer {
       requireFile(target.segment());
       writeMark(target);
     }
-    metrics.sync(System.nanoTime() - begin);
+    lastTook = System.nanoTime() - begin;
+    metrics.sync(lastTook);
+    durability.syncTook(lastTook);
     durability.advance(upTo, Math.min(upTo, target.sequence()));
   }
 

@@ -217,7 +217,7 @@ final class WriterLoop {
     batch.clear();
     persisted.setRelease(persisted.getPlain() + events);
     settle(); // before the sync thread is woken to look at it
-    durability.written(batchFirst + events - 1, urgent);
+    durability.written(batchFirst + events - 1, urgent, available < next);
     urgent = false;
     limit.closed(events, available - next);
     return true;

@@ -19,11 +19,19 @@ final class ChannelSink implements BlockSink {
 
   @Override
   public boolean tryWrite(long position, ByteBuffer block, int size) throws IOException {
+    publish(channel, position, block, size);
+    return true;
+  }
+
+  /**
+   * Writes a block at a position where zeros end the log, so that readers see all of it or none.
+   */
+  static void publish(FileChannel channel, long position, ByteBuffer block, int size)
+      throws IOException {
     // The body first, in its own system call: a reader that sees the first word sees the body.
     writeFully(channel, block.limit(size).position(WORD), position + WORD);
     writeFully(channel, block.limit(WORD).position(0), position);
     block.clear();
-    return true;
   }
 
   static void writeFully(FileChannel channel, ByteBuffer bytes, long position) throws IOException {

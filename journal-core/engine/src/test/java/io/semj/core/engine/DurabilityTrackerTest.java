@@ -1,5 +1,6 @@
 package io.semj.core.engine;
 
+import static io.semj.core.fixture.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,11 +24,31 @@ class DurabilityTrackerTest {
 
   private final Lifecycle lifecycle = new Lifecycle(() -> {});
   private final AtomicInteger wakes = new AtomicInteger();
+  private final AtomicInteger direct = new AtomicInteger();
+  private final AtomicLong settled = new AtomicLong(10);
+  private boolean dozing;
   private final DurabilityTracker tracker = new DurabilityTracker(10, false, lifecycle);
 
   @BeforeEach
   void countWakes() {
-    tracker.wakeSyncerWith(wakes::incrementAndGet);
+    tracker.syncWith(
+        new DurabilityTracker.Syncing() {
+          @Override
+          public void wake() {
+            wakes.incrementAndGet();
+          }
+
+          @Override
+          public void syncDirectly() {
+            direct.incrementAndGet();
+          }
+
+          @Override
+          public boolean isDozing() {
+            return dozing;
+          }
+        },
+        settled::get);
   }
 
   @Test
@@ -35,8 +59,13 @@ class DurabilityTrackerTest {
       actions.add(tracker.future(sequence).thenAccept(completed::add));
     }
     tracker.advance(13, 13);
+    assertThat(completed).isEmpty();
+    assertThat(tracker.hasDue()).isTrue();
+    tracker.completeDue();
     assertThat(completed).containsExactly(11L, 12L, 13L);
+    assertThat(tracker.hasDue()).isFalse();
     tracker.advance(18, 18);
+    tracker.completeDue();
     assertThat(completed).containsExactly(11L, 12L, 13L, 15L, 18L);
     assertThat(actions).filteredOn(action -> !action.isDone()).hasSize(1);
   }
@@ -57,27 +86,108 @@ class DurabilityTrackerTest {
                 });
     CompletableFuture<Long> next = tracker.future(12);
     tracker.advance(12, 12);
+    tracker.completeDue();
     assertThat(broken).isCompletedExceptionally();
     assertThat(next).isCompletedWithValue(12L);
   }
 
   @Test
-  void shouldWantASyncAndWakeTheSyncThreadWhenSomebodyWaits() {
+  void shouldWantASyncAndLeaveItToTheWriterUntilTheEventIsWritten() {
     assertThat(tracker.syncWanted()).isFalse();
-    tracker.written(11, false);
+    tracker.written(11, false, false);
     assertThat(wakes).hasValue(0);
     assertThat(tracker.future(12)).isNotDone();
     assertThat(tracker.syncWanted()).isTrue();
+    assertThat(wakes).hasValue(0);
+    tracker.written(12, false, false);
     assertThat(wakes).hasValue(1);
-    tracker.written(12, false);
-    assertThat(wakes).hasValue(2);
     tracker.advance(12, 12);
     assertThat(tracker.syncWanted()).isFalse();
   }
 
   @Test
+  void shouldWakeTheSyncThreadAtOnceForWhatIsWrittenAlready() {
+    settled.set(12);
+    assertThat(tracker.future(12)).isNotDone();
+    assertThat(wakes).hasValue(1);
+  }
+
+  @Test
+  void shouldLetTheWriterSyncForThoseWhoWaitWhenItHasCaughtUp() {
+    tracker.written(11, true, true);
+    assertThat(direct).hasValue(0);
+    tracker.future(12);
+    tracker.written(12, false, false);
+    assertThat(direct).hasValue(0);
+    tracker.written(13, false, true);
+    assertThat(direct).hasValue(1);
+    tracker.advance(13, 13);
+    tracker.written(14, false, true);
+    assertThat(direct).hasValue(1);
+  }
+
+  @Test
+  void shouldWakeASyncThreadThatDozes() {
+    tracker.written(11, false, true);
+    assertThat(wakes).hasValue(0);
+    dozing = true;
+    tracker.written(12, false, true);
+    assertThat(wakes).hasValue(1);
+  }
+
+  @Test
+  void shouldLetTheThreadThatWaitsInJoinCompleteItsFutureItself() {
+    DurableFuture future = (DurableFuture) tracker.future(11);
+    Thread waiter = new Thread(future::join);
+    waiter.start();
+    await().until(() -> future.waiter() == waiter);
+    tracker.advance(11, 11);
+    await().until(() -> !waiter.isAlive());
+    assertThat(tracker.hasDue()).isFalse();
+    assertThat(future).isCompletedWithValue(11L);
+  }
+
+  @Test
+  void shouldLetTheThreadThatWaitsInGetGoWhenItsTimeIsOverOrItIsInterrupted() {
+    CompletableFuture<Long> future = tracker.future(11);
+    assertThatThrownBy(() -> future.get(1, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(future::get).isInstanceOf(InterruptedException.class);
+    assertThat(future).isNotDone();
+    tracker.advance(11, 11);
+    tracker.completeDue();
+    assertThat(future).isCompletedWithValue(11L);
+  }
+
+  @Test
+  void shouldWakeWhoWaitsInJoinWhenTheFutureIsCompletedOtherwise() {
+    CompletableFuture<Long> future = tracker.future(11);
+    Thread waiter = new Thread(() -> assertThat(future.join()).isEqualTo(-1));
+    waiter.start();
+    future.complete(-1L);
+    await().until(() -> !waiter.isAlive());
+    tracker.advance(11, 11);
+    tracker.completeDue();
+    assertThat(future).isCompletedWithValue(-1L);
+  }
+
+  @Test
+  void shouldRunWhatDependsOnAFutureOnNoThreadThatJoinsIt() {
+    CompletableFuture<Long> future = tracker.future(11);
+    AtomicReference<Thread> ran = new AtomicReference<>();
+    future.thenRun(() -> ran.set(Thread.currentThread()));
+    Thread waiter = new Thread(future::join);
+    waiter.start();
+    tracker.advance(11, 11);
+    tracker.completeDue();
+    assertThat(ran).hasValue(Thread.currentThread());
+    await().until(() -> !waiter.isAlive());
+  }
+
+  @Test
   void shouldWantASyncForAnUrgentBlock() {
-    tracker.written(11, true);
+    tracker.written(11, true, false);
     assertThat(tracker.syncWanted()).isTrue();
     assertThat(wakes).hasValue(1);
   }
@@ -85,7 +195,7 @@ class DurabilityTrackerTest {
   @Test
   void shouldWantASyncForEveryBlockUnderTheBatchPolicy() {
     DurabilityTracker batch = new DurabilityTracker(10, true, lifecycle);
-    batch.written(11, false);
+    batch.written(11, false, false);
     assertThat(batch.syncWanted()).isTrue();
   }
 
