@@ -89,8 +89,9 @@ public interface SemanticJournal extends CategoryEmitters, AutoCloseable {
    * @param event the event
    * @return completes with the sequence once the event would survive a power cut. Futures complete
    *     in the order of sequences on the journal's sync thread: dependent actions must not block
-   *     it, use the {@code …Async} methods for more than a few microseconds of work. Completes
-   *     exceptionally when the event was dropped or the journal failed first.
+   *     it, use the {@code …Async} methods for more than a few microseconds of work. Only a future
+   *     that nothing depends on when a thread waits in its {@code join} or {@code get} completes
+   *     there. Completes exceptionally when the event was dropped or the journal failed first.
    */
   CompletableFuture<Long> emitEventDurable(EmittableEvent event);
 

@@ -6,10 +6,10 @@ package io.semj.core;
  */
 public enum WaitMode {
   /**
-   * Spins shortly, then sleeps, at first for 50 µs and after a longer silence for up to a
-   * millisecond. Costs a percent or two of one processor while idle; an event after a silence is
-   * written up to about a millisecond later than it could be, unless its caller waits for it or it
-   * is critical: these wake the writer.
+   * Spins shortly, then sleeps, at first for 50 µs, soon for a millisecond, and after a long
+   * silence for a hundredth of it, but no longer than 8 ms. Costs half a percent of one processor
+   * while idle for long; an event after a silence is written by so much later than it could be,
+   * unless its caller waits for it or it is critical: these wake the writer.
    */
   SLEEPING,
 

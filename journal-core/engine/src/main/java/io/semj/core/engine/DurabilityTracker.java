@@ -75,6 +75,11 @@ final class DurabilityTracker {
     return durable;
   }
 
+  /** Whether somebody waits for events behind the durable one. */
+  boolean isAwaited() {
+    return awaited.get() > durable;
+  }
+
   /** Whether a sync is wanted that covers events behind the durable one. */
   boolean syncWanted() {
     return wanted.get() > durable;
@@ -92,7 +97,7 @@ final class DurabilityTracker {
     if (urgent || syncEachBatch) {
       raise(wanted, sequence);
     }
-    if (caughtUp && awaited.get() > durable) {
+    if (caughtUp && isAwaited()) {
       syncing.syncDirectly();
     } else if (syncWanted() || syncing.isDozing()) {
       syncing.wake();

@@ -101,8 +101,11 @@ final class Syncer implements DurabilityTracker.Syncing {
     }
     if (!lifecycle.hasFailed()) {
       clearInterrupt();
-      locked(this::sync);
-      finish(written.get());
+      locked(
+          () -> {
+            sync();
+            finish(written.get());
+          });
       durability.completeDue();
     }
   }
