@@ -23,8 +23,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(expect = FORBIDDEN, desc = "the position went back, or was ahead")
 @State
 public class DurablePositionStress {
-  private final DurabilityTracker tracker =
-      new DurabilityTracker(0, false, new Lifecycle(() -> {}));
+  private final DurabilityTracker tracker = new DurabilityTracker(0, new Lifecycle(() -> {}));
   private int forced;
 
   /** The sync thread: forces, then tells. */

@@ -27,7 +27,6 @@ final class DurabilityTracker {
   private final Queue<DurableFuture> due = new ArrayDeque<>();
   private final List<Thread> toWake = new ArrayList<>();
   private final Lifecycle lifecycle;
-  private final boolean syncEachBatch;
   private final AtomicLong wanted = new AtomicLong();
   private final AtomicLong awaited = new AtomicLong();
   private final WaitingRounds rounds = new WaitingRounds();
@@ -54,10 +53,9 @@ final class DurabilityTracker {
     }
   }
 
-  DurabilityTracker(long durable, boolean syncEachBatch, Lifecycle lifecycle) {
+  DurabilityTracker(long durable, Lifecycle lifecycle) {
     this.durable = durable;
     this.durableEvent = durable;
-    this.syncEachBatch = syncEachBatch;
     this.lifecycle = lifecycle;
   }
 
@@ -94,7 +92,7 @@ final class DurabilityTracker {
    *     those who wait, which saves them a change of threads
    */
   void written(long sequence, boolean urgent, boolean caughtUp) {
-    if (urgent || syncEachBatch) {
+    if (urgent) {
       raise(wanted, sequence);
     }
     if (caughtUp && isAwaited()) {

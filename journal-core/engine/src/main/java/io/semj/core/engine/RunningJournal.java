@@ -9,7 +9,6 @@ import io.semj.core.JournalState;
 import io.semj.core.JournalStatus;
 import io.semj.core.ProducerMode;
 import io.semj.core.SemanticJournal;
-import io.semj.core.SyncPolicy;
 import io.semj.core.checkpoint.Checkpoint;
 import io.semj.core.checkpoint.CheckpointReplay;
 import io.semj.core.checkpoint.SnapshotSource;
@@ -66,9 +65,7 @@ final class RunningJournal implements SemanticJournal {
     this.space = new SpaceMonitor(directory.path());
     RingSequencing sequencing = RingSequencing.of(config);
     this.sequencer = sequencing.sequencer();
-    this.durability =
-        new DurabilityTracker(
-            files.start().sequence(), config.syncPolicy() == SyncPolicy.BATCH, lifecycle);
+    this.durability = new DurabilityTracker(files.start().sequence(), lifecycle);
     this.writerRetry = new StorageRetry(config.retry(), metrics);
     this.keeperRetry = new StorageRetry(config.retry(), metrics);
     RingMemory memory =

@@ -29,6 +29,13 @@ import java.util.function.Supplier;
 final class Syncer implements DurabilityTracker.Syncing {
   private static final long IDLE_PARK_NANOS = 100_000_000L;
   private static final int IDLE_ROUNDS_BEFORE_DOZING = 8;
+
+  /**
+   * From one sync of batches that nobody waits for to the next. Forces without a break between them
+   * take much of a processor, and make the writer wait for the file system.
+   */
+  private static final long BETWEEN_BATCHES_NANOS = 1_000_000L;
+
   private static final long LONGEST_DIRECT_NANOS = 1_000_000L;
   private static final long LARGEST_DIRECT = 128 << 10;
 
@@ -41,6 +48,7 @@ final class Syncer implements DurabilityTracker.Syncing {
   private final SegmentCatalog catalog;
   private final MetricsRecorder metrics;
   private final JournalConfig config;
+  private final boolean eachBatch;
   private final long intervalNanos;
   private final ReentrantLock syncing = new ReentrantLock();
   private boolean failed;
@@ -73,7 +81,8 @@ final class Syncer implements DurabilityTracker.Syncing {
     this.catalog = catalog;
     this.metrics = metrics;
     this.config = config;
-    this.intervalNanos = config.flushInterval().toNanos();
+    this.eachBatch = config.syncPolicy() == SyncPolicy.BATCH;
+    this.intervalNanos = eachBatch ? BETWEEN_BATCHES_NANOS : config.flushInterval().toNanos();
   }
 
   @Override
@@ -168,10 +177,13 @@ final class Syncer implements DurabilityTracker.Syncing {
         && isDirty();
   }
 
-  /** Once nothing came for some intervals, sleeps until the writer wakes it. */
+  /**
+   * Once nothing came for some intervals, or at once where each batch counts, sleeps until woken.
+   */
   private void park() {
-    idleRounds = isDirty() ? 0 : idleRounds + 1;
-    if (idleRounds < IDLE_ROUNDS_BEFORE_DOZING) {
+    boolean dirty = isDirty();
+    idleRounds = dirty ? 0 : idleRounds + 1;
+    if (dirty || !eachBatch && idleRounds < IDLE_ROUNDS_BEFORE_DOZING) {
       LockSupport.parkNanos(untilDue());
       return;
     }

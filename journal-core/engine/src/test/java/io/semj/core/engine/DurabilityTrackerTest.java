@@ -27,7 +27,7 @@ class DurabilityTrackerTest {
   private final AtomicInteger direct = new AtomicInteger();
   private final AtomicLong settled = new AtomicLong(10);
   private boolean dozing;
-  private final DurabilityTracker tracker = new DurabilityTracker(10, false, lifecycle);
+  private final DurabilityTracker tracker = new DurabilityTracker(10, lifecycle);
 
   @BeforeEach
   void countWakes() {
@@ -190,13 +190,6 @@ class DurabilityTrackerTest {
     tracker.written(11, true, false);
     assertThat(tracker.syncWanted()).isTrue();
     assertThat(wakes).hasValue(1);
-  }
-
-  @Test
-  void shouldWantASyncForEveryBlockUnderTheBatchPolicy() {
-    DurabilityTracker batch = new DurabilityTracker(10, true, lifecycle);
-    batch.written(11, false, false);
-    assertThat(batch.syncWanted()).isTrue();
   }
 
   @Test

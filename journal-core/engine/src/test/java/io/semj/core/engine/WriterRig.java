@@ -64,7 +64,7 @@ final class WriterRig implements AutoCloseable {
             metrics,
             config,
             new EmissionLimits(1, MEMORY_LIMIT));
-    DurabilityTracker durability = new DurabilityTracker(0, false, lifecycle);
+    DurabilityTracker durability = new DurabilityTracker(0, lifecycle);
     loop =
         new WriterLoop(
             sequencing,
