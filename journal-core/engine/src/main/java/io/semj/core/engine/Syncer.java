@@ -183,7 +183,7 @@ final class Syncer implements DurabilityTracker.Syncing {
   private void park() {
     boolean dirty = isDirty();
     idleRounds = dirty ? 0 : idleRounds + 1;
-    if (dirty || !eachBatch && idleRounds < IDLE_ROUNDS_BEFORE_DOZING) {
+    if (dirty || (!eachBatch && idleRounds < IDLE_ROUNDS_BEFORE_DOZING)) {
       LockSupport.parkNanos(untilDue());
       return;
     }

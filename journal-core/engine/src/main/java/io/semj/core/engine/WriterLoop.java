@@ -199,6 +199,7 @@ final class WriterLoop {
   private void close(long available) {
     if (batch.isEmpty()) {
       settle();
+      durability.written(firstSequence + settled, false, false); // dropped, which may be waited for
     } else if (!writeBatch(available)) {
       giveBack();
       return;

@@ -17,9 +17,10 @@ import org.agrona.BufferUtil;
  * <p>Three things keep forcing cheap. The force covers the range that was written, not the file,
  * whose zeros reserved ahead would otherwise be written to the disk too. It goes through a mapping
  * of its own that is kept, since mapping and unmapping a range for each force takes half as long as
- * forcing a small one. And a small block behind a force is written through the channel: the force
- * has made its page read-only in the window, so that storing there would be a page fault and, at
- * the next force, a flush of the other cores' translations.
+ * forcing a small one. And where forces follow each other closely blocks are written through the
+ * channel: a force makes pages read-only in the window, so that storing there would be a page fault
+ * and, at the next force, a flush of the other cores' translations; and the first store to any page
+ * waits for the file system's journal, which each force makes it commit.
  */
 final class MappedSink implements BlockSink {
   private static final int WINDOW = 512 << 10;
@@ -28,6 +29,7 @@ final class MappedSink implements BlockSink {
   private static final long LARGEST_FORCE = 1 << 30;
   private static final int WORD = Long.BYTES;
   private static final int PAGE = 4096;
+  private static final int FREQUENT_FORCE = 1 << 20;
 
   private final FileChannel channel;
   private final long capacity;
@@ -38,6 +40,7 @@ final class MappedSink implements BlockSink {
   private final Queue<MappedWindow> retired = new ConcurrentLinkedQueue<>();
 
   private volatile long forcedEnd;
+  private volatile long lastForced = Long.MAX_VALUE;
   private MappedByteBuffer forcing;
   private long forcingStart;
   private volatile long reservedEnd;
@@ -58,7 +61,7 @@ final class MappedSink implements BlockSink {
       return false;
     }
     takeUpTo(needed);
-    if (position + size - forcedEnd <= PAGE) {
+    if (isForChannel(position, size)) {
       ChannelSink.publish(channel, position, block, size);
     } else {
       copy(position + WORD, block, WORD, size - WORD);
@@ -68,6 +71,11 @@ final class MappedSink implements BlockSink {
       retired.add(held.remove());
     }
     return true;
+  }
+
+  /** Whether the channel is the quicker way. */
+  private boolean isForChannel(long position, int size) {
+    return position + size - forcedEnd <= PAGE || (size >= PAGE && lastForced < FREQUENT_FORCE);
   }
 
   @Override
@@ -83,6 +91,7 @@ final class MappedSink implements BlockSink {
     } else if (upTo > from) {
       forceRange(from, upTo);
     }
+    lastForced = upTo - from;
     forcedEnd = upTo;
   }
 
