@@ -116,7 +116,7 @@ class DurabilityTrackerTest {
   void shouldLetTheWriterSyncForThoseWhoWaitWhenItHasCaughtUp() {
     tracker.written(11, true, true);
     assertThat(direct).hasValue(0);
-    tracker.future(12);
+    assertThat(tracker.future(12)).isNotDone();
     tracker.written(12, false, false);
     assertThat(direct).hasValue(0);
     tracker.written(13, false, true);
@@ -165,7 +165,7 @@ class DurabilityTrackerTest {
     CompletableFuture<Long> future = tracker.future(11);
     Thread waiter = new Thread(() -> assertThat(future.join()).isEqualTo(-1));
     waiter.start();
-    future.complete(-1L);
+    assertThat(future.complete(-1L)).isTrue();
     await().until(() -> !waiter.isAlive());
     tracker.advance(11, 11);
     tracker.completeDue();
@@ -176,11 +176,12 @@ class DurabilityTrackerTest {
   void shouldRunWhatDependsOnAFutureOnNoThreadThatJoinsIt() {
     CompletableFuture<Long> future = tracker.future(11);
     AtomicReference<Thread> ran = new AtomicReference<>();
-    future.thenRun(() -> ran.set(Thread.currentThread()));
+    CompletableFuture<Void> action = future.thenRun(() -> ran.set(Thread.currentThread()));
     Thread waiter = new Thread(future::join);
     waiter.start();
     tracker.advance(11, 11);
     tracker.completeDue();
+    assertThat(action).isDone();
     assertThat(ran).hasValue(Thread.currentThread());
     await().until(() -> !waiter.isAlive());
   }
