@@ -99,8 +99,8 @@ public enum Form {
     tasks.add(new Task(Measure.BURST, USUAL_SIZE, 1, 0.1, 0.2, 0));
     tasks.add(new Task(Measure.PACED, USUAL_SIZE, 1, 0.1, 0.3, 0));
     tasks.add(new Task(Measure.SUSTAINED, USUAL_SIZE, 1, 0.5, 0.4, 0));
-    tasks.add(new Task(Measure.DURABLE, USUAL_SIZE, 1, 0.05, 0.15, 0));
-    tasks.add(new Task(Measure.DURABLE, USUAL_SIZE, 8, 0.05, 0.15, 0));
+    tasks.add(new Task(Measure.DURABLE, USUAL_SIZE, 1, 0.6, 0.2, 0));
+    tasks.add(new Task(Measure.DURABLE, USUAL_SIZE, 8, 0.2, 0.2, 0));
     tasks.add(new Task(Measure.GROUP_COMMIT, USUAL_SIZE, 1, 0.2, 0.3, 0));
     tasks.add(new Task(Measure.READ_BACK, USUAL_SIZE, 1, 0.3, 0.2, 100_000));
     if (WITH_TWO_PRODUCERS.contains(subject.name())) {

@@ -38,7 +38,8 @@ class LostPermissionTest {
     int last = lines.size() - 1;
     assertThat(lines.get(last))
         .startsWith("refused JournalFailedException StoragePermissionException ")
-        .contains(directory.resolve("next.tmp").toString());
+        // Where the next segment was prepared in time, it is met when that gets its name.
+        .containsAnyOf(directory.resolve("next.tmp").toString(), "operation=begin segment");
     long durable = Long.parseLong(lines.get(last - 1).substring("durable=".length()));
     assertThat(durable).isGreaterThanOrEqualTo(ENOUGH_EVENTS);
 
