@@ -11,6 +11,8 @@ import org.agrona.DirectBuffer;
  * @see RecordDescriptor
  */
 public final class RecordFlyweight {
+  private static final long LOW_WORD = 0xFFFF_FFFFL;
+
   private DirectBuffer buffer;
   private int offset;
 
@@ -53,14 +55,19 @@ public final class RecordFlyweight {
     if (available < RecordDescriptor.HEAD_LENGTH) {
       return false;
     }
+    // Two neighbouring fields at a time: this runs for each record that is read.
+    long eventAndContext =
+        buffer.getLong(offset + RecordDescriptor.EVENT_SIZE_OFFSET, LITTLE_ENDIAN);
+    long payloadAndMetadata =
+        buffer.getLong(offset + RecordDescriptor.PAYLOAD_SIZE_OFFSET, LITTLE_ENDIAN);
+    long links = u32(buffer, offset + RecordDescriptor.LINK_COUNT_OFFSET);
     long sum =
         RecordDescriptor.HEAD_LENGTH
-            + u32(buffer, offset + RecordDescriptor.CONTEXT_SIZE_OFFSET)
-            + u32(buffer, offset + RecordDescriptor.PAYLOAD_SIZE_OFFSET)
-            + u32(buffer, offset + RecordDescriptor.METADATA_SIZE_OFFSET)
-            + RecordDescriptor.LINK_LENGTH
-                * u32(buffer, offset + RecordDescriptor.LINK_COUNT_OFFSET);
-    return sum == u32(buffer, offset + RecordDescriptor.EVENT_SIZE_OFFSET) && sum <= available;
+            + (eventAndContext >>> Integer.SIZE)
+            + (payloadAndMetadata & LOW_WORD)
+            + (payloadAndMetadata >>> Integer.SIZE)
+            + RecordDescriptor.LINK_LENGTH * links;
+    return sum == (eventAndContext & LOW_WORD) && sum <= available;
   }
 
   private static long u32(DirectBuffer buffer, int at) {
