@@ -18,8 +18,8 @@ import java.nio.file.Path;
  * another goes on writing, or none does. Every block's and every record's checksum is checked.
  *
  * <p>A reader sees what is written, which is not yet what is durable. It holds no lock, maps
- * nothing and keeps what it reads from readable even when retention deletes it. It belongs to one
- * thread.
+ * nothing and keeps what it reads from readable even when retention deletes it. It never passes
+ * over damage: who wants what is behind it opens another reader there. It belongs to one thread.
  */
 public final class JournalReader implements AutoCloseable {
   private final SegmentListing directory;
@@ -32,6 +32,7 @@ public final class JournalReader implements AutoCloseable {
   private long next;
   private boolean ahead;
   private boolean closed;
+  private CorruptionException broken;
 
   private JournalReader(SegmentListing directory, long fromSequence) {
     this.directory = directory;
@@ -125,6 +126,9 @@ public final class JournalReader implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("reader is closed: directory=" + directory.path());
     }
+    if (broken != null) {
+      throw broken;
+    }
     while (true) {
       if (inBlock && nextRecord()) {
         long sequence = record.userspaceSequence();
@@ -183,6 +187,7 @@ public final class JournalReader implements AutoCloseable {
             blocks.file().path().toString(),
             blocks.position());
     damaged.initCause(cause);
+    broken = damaged;
     return damaged;
   }
 

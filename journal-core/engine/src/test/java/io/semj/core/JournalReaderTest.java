@@ -1,9 +1,11 @@
 package io.semj.core;
 
 import static io.semj.core.fixture.DiskView.assertSequences;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.semj.checksum.KernelCrc32;
 import io.semj.core.fixture.ChildJvm;
 import io.semj.core.fixture.Crash;
 import io.semj.core.fixture.DiskView;
@@ -17,7 +19,10 @@ import io.semj.error.CorruptionException;
 import io.semj.error.JournalNotFoundException;
 import io.semj.event.SemanticEvent;
 import io.semj.format.BlockCompression;
+import io.semj.format.BlockDescriptor;
+import io.semj.format.RecordDescriptor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -231,6 +236,31 @@ class JournalReaderTest {
     }
     assertSequences(
         DiskView.events(directory, damaged.lastSequence() + 1), damaged.lastSequence() + 1, EVENTS);
+  }
+
+  @Test
+  void shouldNotGoOnBehindABlockWhoseRecordsAreDamagedUnderARightChecksum() {
+    write(EVENTS);
+    Block block = DiskView.blocks(directory).get(2);
+    byte[] bytes = Crash.read(block.file(), block.position(), block.size());
+    bytes[BlockDescriptor.HEADER_LENGTH + RecordDescriptor.HEAD_LENGTH]++;
+    ByteBuffer forged = ByteBuffer.wrap(bytes).order(LITTLE_ENDIAN);
+    forged.putInt(BlockDescriptor.BLOCK_CHECKSUM_OFFSET, 0);
+    forged.putInt(BlockDescriptor.BLOCK_CHECKSUM_OFFSET, KernelCrc32.of(bytes, 0, bytes.length));
+    Crash.write(block.file(), block.position(), bytes);
+    try (JournalReader reader = JournalReader.open(directory, 1)) {
+      for (long sequence = 1; sequence < block.firstSequence(); sequence++) {
+        assertThat(reader.next().sequence()).isEqualTo(sequence);
+      }
+      for (int attempt = 0; attempt < 3; attempt++) {
+        assertThatThrownBy(reader::next)
+            .isInstanceOf(CorruptionException.class)
+            .hasMessageContaining("record checksum does not match: record=0")
+            .hasMessageContaining("block checksum passed");
+        assertThat(reader.nextSequence()).isEqualTo(block.firstSequence());
+      }
+    }
+    assertThat(DiskView.events(directory, block.lastSequence() + 1)).isNotEmpty();
   }
 
   @Test
