@@ -9,7 +9,8 @@ package io.semj.core;
 public enum OverflowPolicy {
   /**
    * Waits for room, at most the overflow timeout, then throws. Loses nothing that was accepted; the
-   * caller pays with time.
+   * caller pays with time. Who waits goes on when an eighth of the ring is free, or after two
+   * milliseconds with what there is, so that waits are few and others find room meanwhile.
    */
   BLOCK,
 
