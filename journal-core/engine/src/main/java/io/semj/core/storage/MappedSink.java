@@ -19,8 +19,9 @@ import org.agrona.BufferUtil;
  * of its own that is kept, since mapping and unmapping a range for each force takes half as long as
  * forcing a small one. And where forces follow each other closely blocks are written through the
  * channel: a force makes pages read-only in the window, so that storing there would be a page fault
- * and, at the next force, a flush of the other cores' translations; and the first store to any page
- * waits for the file system's journal, which each force makes it commit.
+ * and, at the next force, a flush of the other cores' translations, which holds up one emission in
+ * a thousand for some microseconds; and the first store to any page waits for the file system's
+ * journal, which each force makes it commit.
  */
 final class MappedSink implements BlockSink {
   private static final int WINDOW = 512 << 10;
@@ -29,7 +30,9 @@ final class MappedSink implements BlockSink {
   private static final long LARGEST_FORCE = 1 << 30;
   private static final int WORD = Long.BYTES;
   private static final int PAGE = 4096;
-  private static final int FREQUENT_FORCE = 1 << 20;
+
+  /** What a force covers at most where forces follow each other closely. */
+  private static final int FREQUENT_FORCE = 64 << 20;
 
   private final FileChannel channel;
   private final long capacity;
