@@ -65,6 +65,11 @@ class RunningWriterQueriesTest {
     return events.stream().map(SemanticEvent::sequence).toList();
   }
 
+  /** On a thread of its own: the common pool may have one thread only, and these run on and on. */
+  private static CompletableFuture<Void> besides(Runnable work) {
+    return CompletableFuture.runAsync(work, command -> new Thread(command, "besides").start());
+  }
+
   private static boolean isToBeAsked(CompletableFuture<Void> writer, List<Asked> answers) {
     return answers.size() < (writer.isDone() ? AT_LEAST : AT_MOST);
   }
@@ -94,7 +99,7 @@ class RunningWriterQueriesTest {
   private static void askWhileItIsWritten(
       SemanticJournal journal, JournalQueries queries, long seed, List<Asked> answers) {
     CompletableFuture<Void> writer =
-        CompletableFuture.runAsync(() -> new RandomJournal(seed, PADDING).emit(journal, EVENTS));
+        besides(() -> new RandomJournal(seed, PADDING).emit(journal, EVENTS));
     RandomQueries random = new RandomQueries(seed);
     while (isToBeAsked(writer, answers)) {
       EventQuery query = random.next();
@@ -114,8 +119,7 @@ class RunningWriterQueriesTest {
     try (SemanticJournal journal = SemanticJournal.open(RandomJournal.config(directory));
         JournalQueries queries = JournalQueries.of(journal, JournalQueries.UserKeys.NONE)) {
       AtomicBoolean ended = new AtomicBoolean();
-      CompletableFuture<Void> retention =
-          CompletableFuture.runAsync(() -> removeUntil(ended, firstKept));
+      CompletableFuture<Void> retention = besides(() -> removeUntil(ended, firstKept));
       askAllWhileItIsWritten(journal, queries, seed, answers, () -> firstLeft.add(firstKept.get()));
       ended.set(true);
       retention.join();
@@ -151,7 +155,7 @@ class RunningWriterQueriesTest {
     try (SemanticJournal journal = SemanticJournal.open(RandomJournal.config(directory));
         JournalQueries queries = JournalQueries.of(journal, JournalQueries.UserKeys.NONE)) {
       AtomicBoolean ended = new AtomicBoolean();
-      CompletableFuture<Void> compaction = CompletableFuture.runAsync(() -> compactUntil(ended));
+      CompletableFuture<Void> compaction = besides(() -> compactUntil(ended));
       askAllWhileItIsWritten(journal, queries, seed, answers, () -> {});
       ended.set(true);
       compaction.join();
@@ -199,7 +203,7 @@ class RunningWriterQueriesTest {
       List<Asked> answers,
       Runnable afterEach) {
     CompletableFuture<Void> writer =
-        CompletableFuture.runAsync(() -> new RandomJournal(seed, PADDING).emit(journal, EVENTS));
+        besides(() -> new RandomJournal(seed, PADDING).emit(journal, EVENTS));
     RandomQueries random = new RandomQueries(seed);
     while (isToBeAsked(writer, answers)) {
       EventQuery query =
