@@ -203,4 +203,22 @@ public final class RecordDescriptor {
           + KERNEL_MAX_LINKS * LINK_LENGTH;
 
   private RecordDescriptor() {}
+
+  /**
+   * How long a record is whose head has these sizes; whether that is what it says is for the caller
+   * to compare. Fields that lie side by side come as one number.
+   *
+   * @param eventAndContext the 8 bytes at {@link #EVENT_SIZE_OFFSET}, of which the lower half is
+   *     not looked at
+   * @param payloadAndMetadata the 8 bytes at {@link #PAYLOAD_SIZE_OFFSET}
+   * @param links how many, unsigned
+   * @return bytes
+   */
+  public static long length(long eventAndContext, long payloadAndMetadata, int links) {
+    return HEAD_LENGTH
+        + (eventAndContext >>> Integer.SIZE)
+        + Integer.toUnsignedLong((int) payloadAndMetadata)
+        + (payloadAndMetadata >>> Integer.SIZE)
+        + LINK_LENGTH * Integer.toUnsignedLong(links);
+  }
 }

@@ -11,7 +11,6 @@ import org.agrona.DirectBuffer;
  * @see RecordDescriptor
  */
 public final class RecordFlyweight {
-  private static final long LOW_WORD = 0xFFFF_FFFFL;
 
   private DirectBuffer buffer;
   private int offset;
@@ -60,18 +59,9 @@ public final class RecordFlyweight {
         buffer.getLong(offset + RecordDescriptor.EVENT_SIZE_OFFSET, LITTLE_ENDIAN);
     long payloadAndMetadata =
         buffer.getLong(offset + RecordDescriptor.PAYLOAD_SIZE_OFFSET, LITTLE_ENDIAN);
-    long links = u32(buffer, offset + RecordDescriptor.LINK_COUNT_OFFSET);
-    long sum =
-        RecordDescriptor.HEAD_LENGTH
-            + (eventAndContext >>> Integer.SIZE)
-            + (payloadAndMetadata & LOW_WORD)
-            + (payloadAndMetadata >>> Integer.SIZE)
-            + RecordDescriptor.LINK_LENGTH * links;
-    return sum == (eventAndContext & LOW_WORD) && sum <= available;
-  }
-
-  private static long u32(DirectBuffer buffer, int at) {
-    return Integer.toUnsignedLong(buffer.getInt(at, LITTLE_ENDIAN));
+    int links = buffer.getInt(offset + RecordDescriptor.LINK_COUNT_OFFSET, LITTLE_ENDIAN);
+    long length = RecordDescriptor.length(eventAndContext, payloadAndMetadata, links);
+    return length == Integer.toUnsignedLong((int) eventAndContext) && length <= available;
   }
 
   /**

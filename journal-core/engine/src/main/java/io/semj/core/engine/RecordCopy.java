@@ -32,13 +32,8 @@ final class RecordCopy {
     long eventAndContext = image.getLong(EVENT_SIZE_OFFSET, LITTLE_ENDIAN);
     long payloadAndMetadata = image.getLong(PAYLOAD_SIZE_OFFSET, LITTLE_ENDIAN);
     int links = image.getInt(LINK_COUNT_OFFSET, LITTLE_ENDIAN);
-    long sum =
-        RecordDescriptor.HEAD_LENGTH
-            + high(eventAndContext)
-            + low(payloadAndMetadata)
-            + high(payloadAndMetadata)
-            + RecordDescriptor.LINK_LENGTH * Integer.toUnsignedLong(links);
-    if (sum != length || low(eventAndContext) != length) {
+    if (RecordDescriptor.length(eventAndContext, payloadAndMetadata, links) != length
+        || (int) eventAndContext != length) {
       throw new SerializationException(
           "event was changed while it was emitted, a builder belongs to one thread: bytes="
               + length);
@@ -47,13 +42,5 @@ final class RecordCopy {
     target.putLong(at + EVENT_SIZE_OFFSET, eventAndContext, LITTLE_ENDIAN);
     target.putLong(at + PAYLOAD_SIZE_OFFSET, payloadAndMetadata, LITTLE_ENDIAN);
     target.putInt(at + LINK_COUNT_OFFSET, links, LITTLE_ENDIAN);
-  }
-
-  private static long low(long pair) {
-    return pair & 0xFFFF_FFFFL;
-  }
-
-  private static long high(long pair) {
-    return pair >>> Integer.SIZE;
   }
 }
