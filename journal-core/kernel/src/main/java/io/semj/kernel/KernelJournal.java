@@ -56,7 +56,8 @@ public final class KernelJournal implements AutoCloseable {
   /** Where the sound event that is known to be at {@code at} was decoded to. */
   private long lastPosition;
 
-  private KernelJournal(Path path, KernelInput input) {
+  /** Reads from an input of its own, which {@link #close} closes. */
+  KernelJournal(Path path, KernelInput input) {
     this.path = path;
     this.input = input;
     this.headers = new HeaderReader(path);
@@ -390,14 +391,17 @@ public final class KernelJournal implements AutoCloseable {
     if (bad == null) {
       throw new IllegalStateException("no malformed event to skip: position=" + position());
     }
-    long from = position();
+    long from = bad.position();
     while (true) {
       int there = fill(WINDOW);
       boolean ended = untilEnd && input.isAtEnd(base + limit);
-      int length = resync.skip(view, at, limit, ended);
+      int length =
+          place() == from
+              ? resync.skip(view, at, limit, ended)
+              : resync.goOn(view, at, limit, ended);
       if (length != Resync.UNDECIDED) {
         at += length;
-        BadKernelEvent skipped = new BadKernelEvent(from, position() - from, bad);
+        BadKernelEvent skipped = new BadKernelEvent(from, place() - from, bad);
         bad = null;
         return Optional.of(skipped);
       }
@@ -405,10 +409,11 @@ public final class KernelJournal implements AutoCloseable {
         forgetPassed(from);
         return Optional.empty();
       }
-      at += there - KERNEL_MAX_EVENT_LENGTH; // no sound event begins before
+      at += there - KERNEL_MAX_EVENT_LENGTH; // no sound event begins before, or there
     }
   }
 
+  /** A stream cannot be read again: there, the search goes on where it is. */
   private void forgetPassed(long from) {
     if (input.isFile()) {
       MalformedKernelEventException kept = bad;
@@ -417,13 +422,18 @@ public final class KernelJournal implements AutoCloseable {
     }
   }
 
+  /** What {@code at} is the place of; behind {@link #position} while a skip waits for more. */
+  private long place() {
+    return base + at;
+  }
+
   /**
    * Where the reader is.
    *
    * @return the position behind the last event that was read or passed over
    */
   public long position() {
-    return base + at;
+    return bad == null ? place() : bad.position();
   }
 
   /**

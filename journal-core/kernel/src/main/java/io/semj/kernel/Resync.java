@@ -60,6 +60,24 @@ final class Resync {
     if (whole && (next < 0 || next > at + agreed)) {
       return agreed;
     }
+    return orEnd(next, at, limit, ended);
+  }
+
+  /**
+   * How many bytes more to pass over, in the midst of a malformed event whose own lengths led
+   * nowhere.
+   *
+   * @param bytes that hold a part of the malformed event and what follows
+   * @param at where no sound event begins
+   * @param limit where what is there now ends
+   * @param ended whether that is the end of all
+   * @return bytes, at least 1, or {@link #UNDECIDED}
+   */
+  int goOn(DirectBuffer bytes, int at, int limit, boolean ended) {
+    return orEnd(nextSound(bytes, at + 1, limit), at, limit, ended);
+  }
+
+  private static int orEnd(int next, int at, int limit, boolean ended) {
     if (next >= 0) {
       return next - at;
     }

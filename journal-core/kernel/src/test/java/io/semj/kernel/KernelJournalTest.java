@@ -4,6 +4,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.semj.checksum.KernelCrc32;
@@ -248,6 +249,39 @@ class KernelJournalTest {
       assertThat(events).containsExactly(Vectors.made(1), Vectors.made(2));
       assertThat(skipped).hasSize(1);
       assertThat(skipped.get(0).length()).isEqualTo(gap.length);
+    }
+  }
+
+  @Test
+  void shouldPassOverTheSameBytesHoweverSlowlyAStreamBringsThem() {
+    byte[] gap = new byte[700_000];
+    byte[] damaged = Vectors.made(3);
+    damaged[300]++;
+    byte[] bytes =
+        Vectors.joined(
+            List.of(Vectors.made(1), gap, Vectors.made(2), damaged, Vectors.made(4), new byte[9]));
+    long gapAt = Vectors.made(1).length;
+    long damagedAt = gapAt + gap.length + Vectors.made(2).length;
+    for (int step : List.of(70_001, 200_000, bytes.length)) {
+      skipped.clear();
+      List<byte[]> events = new ArrayList<>();
+      TrickledInput input = new TrickledInput(bytes, step);
+      try (KernelJournal journal =
+          new KernelJournal(file, input).untilEnd().skippingBad(skipped::add)) {
+        while (!journal.isAtEnd()) {
+          events.addAll(rest(journal));
+          assertThat(journal.position())
+              .as("nothing is passed over before the next sound event is there")
+              .satisfiesAnyOf(
+                  position -> assertThat(position).isIn(0L, gapAt),
+                  position -> assertThat(position).isGreaterThan(gapAt + gap.length));
+        }
+      }
+      assertThat(events).containsExactly(Vectors.made(1), Vectors.made(2), Vectors.made(4));
+      assertThat(skipped)
+          .extracting(BadKernelEvent::position, BadKernelEvent::length)
+          .containsExactly(
+              tuple(gapAt, (long) gap.length), tuple(damagedAt, (long) damaged.length));
     }
   }
 
