@@ -7,9 +7,10 @@ package io.semj.core;
 public enum WaitMode {
   /**
    * Spins shortly, then sleeps, at first for 50 µs, soon for a millisecond, and after a long
-   * silence for a hundredth of it, but no longer than 8 ms. Costs half a percent of one processor
-   * while idle for long; an event after a silence is written by so much later than it could be,
-   * unless its caller waits for it or it is critical: these wake the writer.
+   * silence for a hundredth of it, but no longer than 20 ms. Costs a third of a percent of one
+   * processor while idle for long; an event after a silence is written by so much later than it
+   * could be, unless its caller waits for it, it is critical, or it is the last of a quarter of the
+   * ring: these wake the writer.
    */
   SLEEPING,
 

@@ -30,6 +30,9 @@ final class EventRing {
   private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
   private static final long ALONE = RingMemory.group(0, 0);
 
+  /** In a ring's length the writer is woken so often, in powers of two. */
+  private static final int LOG2_OF_WAKES = 2;
+
   private final Sequencer sequencer;
   private final RingMemory memory;
   private final OverflowControl overflow;
@@ -42,6 +45,7 @@ final class EventRing {
   private final boolean singleProducer;
   private final int largestEvent;
   private final long firstSequence;
+  private final int wakeShift;
   private Runnable wakeWriter = () -> {};
   private WrittenGate written;
 
@@ -65,13 +69,17 @@ final class EventRing {
     this.singleProducer = config.producerMode() == ProducerMode.SINGLE;
     this.largestEvent = limits.largestEvent();
     this.firstSequence = limits.firstSequence();
+    this.wakeShift = Integer.numberOfTrailingZeros(memory.capacity()) - LOG2_OF_WAKES;
     this.stamp = new RecordStamp(limits.firstSequence());
   }
 
   /** What the journal's place and size impose on emission. */
   record EmissionLimits(long firstSequence, int largestEvent) {}
 
-  /** Who is told of critical events; set once, before the first emission. */
+  /**
+   * Who is told of critical events, and of each quarter of the ring; set once, before the first
+   * emission.
+   */
   void wakeWriterWith(Runnable waker) {
     wakeWriter = waker;
   }
@@ -114,7 +122,7 @@ final class EventRing {
     }
     boolean exposed = large != null && pool.isExposed(large); // asked before it is the writer's
     publish(ringSequence, ringSequence);
-    if (priority == EventPriority.CRITICAL.code()) {
+    if (priority == EventPriority.CRITICAL.code() || endsQuarter(ringSequence, ringSequence)) {
       wakeWriter.run();
     }
     if (exposed) {
@@ -193,7 +201,7 @@ final class EventRing {
       throw e;
     }
     publish(first, last);
-    if (mostUrgent == EventPriority.CRITICAL.code()) {
+    if (mostUrgent == EventPriority.CRITICAL.code() || endsQuarter(first, last)) {
       wakeWriter.run();
     }
     if (exposed) {
@@ -201,6 +209,14 @@ final class EventRing {
     }
     Arrays.setAll(sequences, i -> firstSequence + first + i);
     return sequences;
+  }
+
+  /**
+   * Whether the last slot of a quarter of the ring is among these. A burst after a silence may be
+   * faster than the nap that the writer takes: it must not find the ring full because of that.
+   */
+  private boolean endsQuarter(long first, long last) {
+    return first >>> wakeShift != (last + 1) >>> wakeShift;
   }
 
   private boolean anyExposed(LargeBuffer[] large) {

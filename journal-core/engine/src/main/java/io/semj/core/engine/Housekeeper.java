@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  */
 final class Housekeeper {
   private static final long PERIOD_NANOS = 20_000_000L;
-  private static final long IDLE_PERIOD_NANOS = 100_000_000L;
+  private static final long IDLE_PERIOD_NANOS = 250_000_000L;
   private static final int IDLE_ROUNDS_BEFORE_SLOWING = 16;
   private static final long SPACE_CHECK_NANOS = 100_000_000L;
   private static final long SLOW_PERIOD_NANOS = 1_000_000_000L;

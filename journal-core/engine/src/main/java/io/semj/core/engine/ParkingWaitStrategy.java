@@ -8,15 +8,15 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Waits by a few spins, then by parks that double up to a millisecond and, in a long silence, grow
- * to a hundredth of it and at most 8 ms, so that an idle journal costs next to nothing. Publishing
+ * to a hundredth of it and at most 20 ms, so that an idle journal costs next to nothing. Publishing
  * signals nobody, which keeps emission free of system calls; whoever cannot wait for the next look
- * unparks the writer.
+ * unparks the writer, as does who fills a quarter of the ring.
  */
 final class ParkingWaitStrategy implements WaitStrategy {
   private static final int SPINS = 100;
   private static final long SHORTEST_PARK_NANOS = 50_000;
   private static final long LONG_PARK_NANOS = 1_000_000;
-  private static final long LONGEST_PARK_NANOS = 8_000_000;
+  private static final long LONGEST_PARK_NANOS = 20_000_000;
   private static final int PART_OF_SILENCE = 100;
 
   @Override

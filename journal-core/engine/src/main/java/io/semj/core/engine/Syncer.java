@@ -28,6 +28,10 @@ import java.util.function.Supplier;
  */
 final class Syncer implements DurabilityTracker.Syncing {
   private static final long IDLE_PARK_NANOS = 100_000_000L;
+
+  /** The writer ends it. */
+  private static final long LONGEST_DOZE_NANOS = 250_000_000L;
+
   private static final int IDLE_ROUNDS_BEFORE_DOZING = 8;
 
   /**
@@ -189,7 +193,7 @@ final class Syncer implements DurabilityTracker.Syncing {
     }
     dozing = true;
     if (!isDirty()) {
-      LockSupport.parkNanos(Math.max(IDLE_PARK_NANOS, intervalNanos));
+      LockSupport.parkNanos(Math.max(LONGEST_DOZE_NANOS, intervalNanos));
     }
     dozing = false;
     if (isDirty()) {

@@ -84,6 +84,23 @@ class OverflowTest {
   }
 
   @Test
+  void shouldWakeTheWriterAtEachQuarterOfTheRingThatIsFilled() {
+    notStarted(OverflowPolicy.FAIL, Duration.ofSeconds(5));
+    List<Integer> wokenAfter = new ArrayList<>();
+    List<Integer> emitted = new ArrayList<>();
+    rig.ring.wakeWriterWith(() -> wokenAfter.add(emitted.size()));
+    for (int i = 0; i < RING / 2; i++) {
+      emitted.add(i);
+      rig.ring.emit(Events.of(0, i), null, 0);
+    }
+    for (int i = 0; i < 3; i++) {
+      emitted.addAll(IntStream.range(0, 10).boxed().toList());
+      rig.ring.emitGroup(Collections.nCopies(10, Events.of(1, i)));
+    }
+    assertThat(wokenAfter).containsExactly(16, 32, 52);
+  }
+
+  @Test
   void shouldBlockUntilThereIsRoom() {
     stalled(OverflowPolicy.BLOCK, Duration.ofMinutes(1));
     fill();
