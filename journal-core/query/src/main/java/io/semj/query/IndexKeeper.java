@@ -6,20 +6,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Keeps the index of an open journal close behind its writer, on a thread of its own: nothing that
- * emits or writes waits for it. What it meets that is wrong, it leaves to the next query to say.
+ * Keeps the index of an open journal close behind its writer, on a thread of its own. In the graph
+ * of the ring it is a consumer behind the writer: it goes on as far as the writer's sequence tells,
+ * and is no gating sequence of the ring, so that nothing that emits or writes waits for it, however
+ * far it is behind. It takes the events from the blocks that the writer has written, since the
+ * slots are given back by then. Of a journal that nobody writes to it reads that sequence, and once
+ * a second looks for segments that were sealed or removed. What it meets that is wrong, it leaves
+ * to the next query to say.
  */
 final class IndexKeeper implements Closeable {
-  private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long AFTER_FAILURE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final SemanticJournal journal;
+  private final WriterBarrier barrier;
   private final IndexedSegments segments;
   private final Thread thread;
   private volatile boolean stopping;
 
   private IndexKeeper(SemanticJournal journal, IndexedSegments segments) {
-    this.journal = journal;
+    this.barrier = new WriterBarrier(journal::writtenSequence, System::nanoTime);
     this.segments = segments;
     this.thread = journal.config().newThread("index", this::run);
   }
@@ -32,14 +36,22 @@ final class IndexKeeper implements Closeable {
 
   private void run() {
     while (!stopping) {
-      long pause = PERIOD_NANOS;
-      try {
-        segments.advance(journal.status().writtenSequence());
-      } catch (RuntimeException | Error toBeSaidByTheNextQuery) {
-        pause = AFTER_FAILURE_NANOS;
-      }
-      LockSupport.parkNanos(pause);
+      LockSupport.parkNanos(advance());
       Thread.interrupted(); // would close the files that are read
+    }
+  }
+
+  /** Returns how long to wait. */
+  private long advance() {
+    try {
+      long written = barrier.available();
+      if (written >= 0) {
+        segments.advance(written);
+        barrier.consumed(written);
+      }
+      return barrier.pauseNanos();
+    } catch (RuntimeException | Error toBeSaidByTheNextQuery) {
+      return AFTER_FAILURE_NANOS;
     }
   }
 

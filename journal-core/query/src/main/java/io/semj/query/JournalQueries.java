@@ -43,7 +43,7 @@ public final class JournalQueries implements AutoCloseable {
         new IndexedSegments(
             directory, new ClosedIndexes(files, keys.extractor()), keys.extractor());
     this.boundary = journal == null ? new WrittenBoundary(directory) : null;
-    this.written = journal == null ? boundary : () -> journal.status().writtenSequence();
+    this.written = journal == null ? boundary : journal::writtenSequence;
     this.positions = new PositionLookup(segments, written);
     this.keeper = journal == null ? null : IndexKeeper.start(journal, segments);
   }
