@@ -148,7 +148,7 @@ final class GrowingSegment implements Closeable {
     return Math.max(index().lastSequence(), head.identity().firstSequence() - 1);
   }
 
-  private static boolean holdsEvents(SegmentHead segment) throws IOException {
+  static boolean holdsEvents(SegmentHead segment) throws IOException {
     try (BlockSource source =
         new BlockSource(segment.file().path(), segment.identity().generation())) {
       return source.load(segment.identity().dataOffset()) != BlockVerdict.END_OF_LOG;

@@ -33,6 +33,7 @@ final class IndexedSegments implements Closeable {
   private final KeyExtractor extractor;
   private final TreeMap<Long, ClosedSegment> closed = new TreeMap<>();
   private final TreeMap<Long, UnsealedSegment> ended = new TreeMap<>();
+  private final MissingSegments missing;
   private final List<HiddenSegment> hidden = new ArrayList<>();
   private final DirectoryStamp listed;
   private GrowingSegment growing;
@@ -51,6 +52,7 @@ final class IndexedSegments implements Closeable {
     this.directory = directory;
     this.indexes = indexes;
     this.extractor = extractor;
+    this.missing = new MissingSegments(directory);
     this.listed = new DirectoryStamp(directory.path());
     this.seen = new DirectoryStamp(directory.path());
   }
@@ -200,6 +202,9 @@ final class IndexedSegments implements Closeable {
     List<SegmentFile> files = directory.segments();
     for (int i = 0; i < files.size(); i++) {
       SegmentFile file = files.get(i);
+      if (i > 0) {
+        hideMissing(files.get(i - 1), file);
+      }
       SegmentHead head = isKnown(file) ? null : headOf(files, i);
       if (head != null) {
         if (head.seal().isPresent() && indexes.hasFile(head)) {
@@ -225,6 +230,13 @@ final class IndexedSegments implements Closeable {
               isLast ? Long.MAX_VALUE : files.get(i + 1).firstSequence() - 1,
               e));
       return null;
+    }
+  }
+
+  private void hideMissing(SegmentFile before, SegmentFile behind) throws IOException {
+    ClosedSegment segment = closed.get(before.firstSequence());
+    if (segment != null) {
+      missing.between(segment, behind).ifPresent(hidden::add);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.semj.core.SemanticJournal;
 import io.semj.core.filter.EventFilter;
+import io.semj.error.ConsistencyException;
 import io.semj.error.CorruptionException;
 import io.semj.error.JournalException;
 import io.semj.event.EventBuilder;
@@ -119,6 +120,46 @@ class DamagedSegmentsTest {
         assertThatThrownBy(() -> queries.positionOf(300))
             .isInstanceOf(JournalException.class)
             .hasMessageContaining("201.semj");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldTellThoseWhoNeedItThatASegmentBetweenIsMissing(boolean indexed) throws IOException {
+    fill();
+    if (indexed) {
+      try (JournalQueries queries = JournalQueries.open(directory, UserKeys.NONE)) {
+        assertThat(bySequence(queries, 1, 600)).hasSize(600);
+      }
+    }
+    Files.delete(segment(201));
+    try (JournalQueries queries = JournalQueries.open(directory, UserKeys.NONE)) {
+      for (int time = 0; time < 2; time++) {
+        assertThat(bySequence(queries, 1, 200)).isEqualTo(all(1, 200));
+        assertThat(bySequence(queries, 401, 600)).isEqualTo(all(401, 600));
+        for (long from : List.of(200L, 201L, 300L, 400L)) {
+          assertThatThrownBy(() -> bySequence(queries, from, 500))
+              .isInstanceOf(ConsistencyException.class)
+              .hasMessageContaining("401.semj, expectedSequence=201, actualSequence=401");
+        }
+        assertThatThrownBy(() -> queries.positionOf(300)).isInstanceOf(ConsistencyException.class);
+      }
+    }
+  }
+
+  @Test
+  void shouldTellThatTheSegmentBeforeTheOneBeingWrittenIsMissing() throws IOException {
+    fill();
+    try (SemanticJournal journal = SemanticJournal.open(RandomJournal.config(directory))) {
+      emit(journal, 601, 610);
+      journal.flush();
+      Files.delete(segment(401));
+      try (JournalQueries queries = JournalQueries.open(directory, UserKeys.NONE)) {
+        assertThat(bySequence(queries, 601, 610)).isEqualTo(all(601, 610));
+        assertThatThrownBy(() -> bySequence(queries, 1, 610))
+            .isInstanceOf(ConsistencyException.class)
+            .hasMessageContaining("601.semj, expectedSequence=401, actualSequence=601");
       }
     }
   }
