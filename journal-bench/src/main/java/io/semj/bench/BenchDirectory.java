@@ -2,6 +2,7 @@ package io.semj.bench;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -31,7 +32,7 @@ public final class BenchDirectory implements Closeable {
    * @throws IOException when it cannot be made
    */
   public static BenchDirectory create() throws IOException {
-    Path base = Path.of(System.getProperty(PROPERTY, System.getProperty("java.io.tmpdir")));
+    Path base = base();
     String type = Files.getFileStore(base).type();
     if (IN_MEMORY.contains(type)) {
       System.err.printf(
@@ -39,6 +40,27 @@ public final class BenchDirectory implements Closeable {
           base, type, PROPERTY);
     }
     return new BenchDirectory(Files.createTempDirectory(base, "semj-bench"));
+  }
+
+  private static Path base() {
+    return Path.of(System.getProperty(PROPERTY, System.getProperty("java.io.tmpdir")));
+  }
+
+  /**
+   * Waits until the file system has nothing left to do of what was written and deleted, so that the
+   * next measurement does not pay for it. Does nothing where there is no command for it.
+   */
+  public static void settle() {
+    try {
+      new ProcessBuilder("sync", "-f", base().toString())
+          .redirectErrorStream(true)
+          .redirectOutput(Redirect.DISCARD)
+          .start()
+          .onExit()
+          .join();
+    } catch (IOException noSuchCommand) {
+      // the next measurement begins as the file system is
+    }
   }
 
   /** Where it is. */

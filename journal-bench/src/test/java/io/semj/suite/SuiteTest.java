@@ -1,6 +1,8 @@
 package io.semj.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.semj.suite.measure.Measure;
 import io.semj.suite.report.Key;
@@ -94,5 +96,42 @@ class SuiteTest {
     assertThat(Files.exists(directory.resolve("both").resolve("report.html"))).isTrue();
     assertThat(Results.read(directory.resolve("both").resolve("results.json")).samples())
         .hasSize(6);
+  }
+
+  @Test
+  void shouldReportWhatARunThatWasCutShortHadMeasured() {
+    ByteArrayOutputStream untilTheSecondTurn =
+        new ByteArrayOutputStream() {
+          @Override
+          public synchronized void write(byte[] bytes, int offset, int length) {
+            super.write(bytes, offset, length);
+            if (toString(StandardCharsets.UTF_8).contains(", 2 of 2: ")) {
+              throw new IllegalStateException("killed");
+            }
+          }
+        };
+    assertThatThrownBy(
+            () ->
+                Suite.run(
+                    new PrintStream(untilTheSecondTurn, true, StandardCharsets.UTF_8),
+                    "--form",
+                    "smoke",
+                    "--out",
+                    directory.toString(),
+                    "--peers",
+                    directory + "/no-peers",
+                    "--subjects",
+                    "semj-default,filechannel",
+                    "--only",
+                    "sustained,emission.saturated"))
+        .hasMessage("killed");
+    String report = directory.resolve("report").toString();
+    assertThatCode(
+            () -> Report.main(new String[] {report, directory.resolve("results.json").toString()}))
+        .doesNotThrowAnyException();
+    assertThat(directory.resolve("report").resolve("results.csv"))
+        .content()
+        .contains("sustained,semj-default")
+        .doesNotContain("filechannel");
   }
 }

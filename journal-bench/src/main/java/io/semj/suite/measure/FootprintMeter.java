@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The memory that an open subject takes, which is what the process has more than before, and the
@@ -22,13 +21,12 @@ final class FootprintMeter implements Meter {
   private static final double KIBI_TO_MEBI = 1024;
   private static final int COLLECTIONS = 3;
   private static final long BETWEEN_NANOS = 50_000_000;
-  private static final double PERCENT = 100;
 
   private record Memory(double heap, double direct, ProcessMemory process) {
     static Memory now() throws IOException {
       for (int i = 0; i < COLLECTIONS; i++) {
         System.gc();
-        pause(BETWEEN_NANOS);
+        IdleTime.pause(BETWEEN_NANOS);
       }
       long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
       long direct =
@@ -48,6 +46,7 @@ final class FootprintMeter implements Meter {
   public Outcome measure(Subject subject, Task task, Path directory) throws IOException {
     Workload workload = new Workload(EventPool.of(task.size()), 1, Durability.LATER);
     Memory before = Memory.now();
+    IdleTime idle = new IdleTime();
     try (Session session = subject.open(directory, workload);
         Producer producer = session.producer()) {
       for (long i = 0; i < task.amount(); i++) {
@@ -55,7 +54,7 @@ final class FootprintMeter implements Meter {
       }
       session.awaitAll();
       Memory after = Memory.now();
-      return idle(task, memory(before, after));
+      return idle.measure(task.warmupNanos(), task.nanos(), memory(before, after));
     }
   }
 
@@ -67,20 +66,5 @@ final class FootprintMeter implements Meter {
         .put("anonymous_mib", grown.anonymous() / KIBI_TO_MEBI)
         .put("shared_mib", grown.shared() / KIBI_TO_MEBI)
         .put("mapped_files_mib", grown.file() / KIBI_TO_MEBI);
-  }
-
-  private static Outcome idle(Task task, Outcome outcome) {
-    long cpu = ResourceUse.cpuTime();
-    long begin = System.nanoTime();
-    pause(task.nanos());
-    double busy = ResourceUse.cpuTime() - cpu;
-    return outcome.put("idle_cpu_percent", PERCENT * busy / (System.nanoTime() - begin));
-  }
-
-  private static void pause(long nanos) {
-    long end = System.nanoTime() + nanos;
-    for (long left = nanos; left > 0; left = end - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
   }
 }

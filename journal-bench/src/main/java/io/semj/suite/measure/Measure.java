@@ -56,8 +56,10 @@ public enum Measure {
       "footprint",
       Ability.SUSTAIN,
       "Memory, and processor time while idle",
-      "What the process has more than before opening, after many events and a collection; then what"
-          + " it burns while nothing comes."),
+      "What the process has more than before opening, after many events and a collection. Idle: what"
+          + " is taken of one core while nothing comes, once the JVM has compiled what it wants to;"
+          + " idle cpu is of the subject's own threads, idle jvm cpu of all others, idle process cpu"
+          + " the sum."),
   /** Questions. */
   QUERY(
       "query",

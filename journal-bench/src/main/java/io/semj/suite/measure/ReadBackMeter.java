@@ -10,7 +10,10 @@ import io.semj.suite.subject.Workload;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Events a second read, again and again, from first to last; the first pass is the warm-up. */
+/**
+ * Events a second read, again and again, from first to last. The warm-up is the same reading, so
+ * that the code is compiled when the time begins.
+ */
 final class ReadBackMeter implements Meter {
   private static final double MEGA = 1e6;
   private static final double NANOS = 1e9;

@@ -53,7 +53,9 @@ public final class SuiteChild {
     Subject subject = Subjects.named(args[0]);
     for (int i = 1; i < args.length; i++) {
       Task task = JSON.readValue(args[i], Task.class);
-      ChildJvm.answer(JSON.writeValueAsString(reply(subject, task)));
+      Reply reply = reply(subject, task);
+      BenchDirectory.settle();
+      ChildJvm.answer(JSON.writeValueAsString(reply));
     }
   }
 

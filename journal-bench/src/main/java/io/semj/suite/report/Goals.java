@@ -105,7 +105,13 @@ public final class Goals {
     value("plain, read back", Measure.READ_BACK, 1, PLAIN_SINGLE, RATE, 10_000_000);
     value("emission: garbage", Measure.SUSTAINED, 1, ANY, "alloc_b_per_event", 0.01);
     goals.add(new Goal("memory, heap and off-heap", memory(), 100, true, "any_mib"));
-    value("idle processor time", Measure.FOOTPRINT, 1, ANY, "idle_cpu_percent", 1);
+    value(
+        "idle processor time of the journal's threads",
+        Measure.FOOTPRINT,
+        1,
+        ANY,
+        "idle_cpu_percent",
+        1);
   }
 
   private Optional<Double> memory() {

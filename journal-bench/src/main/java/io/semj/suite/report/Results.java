@@ -6,6 +6,7 @@ import io.semj.suite.subject.SubjectInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,13 +43,15 @@ public record Results(
   }
 
   /**
-   * Writes them as JSON.
+   * Writes them as JSON. Whatever was in the file stays there until all of it is written.
    *
    * @param file to be made or replaced
    * @throws IOException when it cannot be written
    */
   public void write(Path file) throws IOException {
-    Files.write(file, JSON.writeValueAsBytes(this));
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    Files.write(next, JSON.writeValueAsBytes(this));
+    Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /**

@@ -52,7 +52,7 @@ final class Tables {
     return at < 0 ? (name.equals("max") ? "c" : "d" + name) : "a" + at;
   }
 
-  private static String title(String name) {
+  static String title(String name) {
     return Markup.text(
         name.replace("call_", "call ")
             .replace("_per_s", "")
@@ -83,7 +83,7 @@ final class Tables {
         + "</td>";
   }
 
-  private String name(SubjectInfo subject) {
+  String name(SubjectInfo subject) {
     return "<th class=\"row\"><i class=\"key "
         + palette.of(subject)
         + "\"></i>"
@@ -183,7 +183,7 @@ final class Tables {
     return table(rows.toString());
   }
 
-  private static String table(String rows) {
+  static String table(String rows) {
     return "<div class=\"table\"><table>" + rows + "</table></div>";
   }
 }

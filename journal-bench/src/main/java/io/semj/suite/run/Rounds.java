@@ -2,6 +2,7 @@ package io.semj.suite.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.semj.bench.ChildJvm;
+import io.semj.suite.measure.Measure;
 import io.semj.suite.measure.SuiteChild;
 import io.semj.suite.measure.SuiteChild.Reply;
 import io.semj.suite.measure.Task;
@@ -21,13 +22,13 @@ import java.util.Map;
  */
 final class Rounds {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long PATIENCE_SECONDS = 90;
-  private static final int PATIENCE_FACTOR = 5;
+  private static final long PATIENCE_SECONDS = 60;
+  private static final double PATIENCE_FACTOR = 3;
+  private static final double NANOS = 1e9;
 
   private final PrintStream out;
   private final Peers peers;
   private final Redirect errors;
-  private final List<Sample> samples = new ArrayList<>();
 
   Rounds(PrintStream out, Peers peers, Redirect errors) {
     this.out = out;
@@ -36,59 +37,78 @@ final class Rounds {
   }
 
   /** What one JVM is asked for. */
-  record Turn(SubjectInfo subject, List<Task> tasks) {}
+  record Turn(SubjectInfo subject, List<Task> tasks) {
+    double planned() {
+      return Estimate.seconds(subject, tasks);
+    }
+  }
 
-  /** Where the samples go after each round, so that a run that is cut short was not in vain. */
+  /** Where the samples go after each turn, so that a run that is cut short was not in vain. */
   @FunctionalInterface
   interface Keeper {
     void keep(List<Sample> samples) throws IOException;
   }
 
-  List<Sample> run(int rounds, List<Turn> turns, Keeper keeper) throws IOException {
-    for (int round = 1; round <= rounds; round++) {
-      int done = 0;
-      for (Turn turn : turns) {
-        done++;
-        out.printf(
-            "round %d of %d, %d of %d: %s %s%n",
-            round, rounds, done, turns.size(), turn.subject().name(), summary(turn.tasks()));
-        turn(turn, round);
-      }
+  /**
+   * Runs one round.
+   *
+   * @param what round it is, for people
+   * @param round its number
+   * @param turns one after another
+   * @param keeper of all samples of the turn
+   */
+  void run(String what, int round, List<Turn> turns, Keeper keeper) throws IOException {
+    int done = 0;
+    for (Turn turn : turns) {
+      done++;
+      out.printf(
+          "%s, %d of %d: %s %s", what, done, turns.size(), turn.subject().name(), summary(turn));
+      out.flush();
+      long begin = System.nanoTime();
+      List<Sample> samples = turn(turn, round);
+      out.printf(": %.1f s, planned %.1f%n", (System.nanoTime() - begin) / NANOS, turn.planned());
+      samples.stream().filter(sample -> sample.problem() != null).forEach(this::complain);
       keeper.keep(samples);
     }
-    return List.copyOf(samples);
   }
 
-  private static String summary(List<Task> tasks) {
-    Task first = tasks.get(0);
-    return tasks.size() == 1
-        ? first.measure().key() + " " + first.size() + " B x" + first.producers()
-        : tasks.size() + " measures";
+  private static String summary(Turn turn) {
+    Task first = turn.tasks().get(0);
+    String key = first.measure().key();
+    int more = turn.tasks().size() - 1;
+    if (turn.tasks().stream().anyMatch(task -> task.measure() != first.measure())) {
+      return key + " and " + more + " more";
+    }
+    String unit = first.measure() == Measure.RECOVERY ? " MiB" : " B";
+    String others = more == 0 ? "" : " and " + more + " more";
+    return key + " " + first.size() + unit + " x" + first.producers() + others;
   }
 
   /** A JVM that ends early leaves the rest of its tasks to another one. */
-  private void turn(Turn turn, int round) {
+  private List<Sample> turn(Turn turn, int round) {
+    List<Sample> samples = new ArrayList<>();
     List<Task> left = new ArrayList<>(turn.tasks());
     while (!left.isEmpty()) {
       try (ChildJvm child = start(turn.subject(), left)) {
         while (!left.isEmpty()) {
           Reply reply = JSON.readValue(child.await(), Reply.class);
-          add(turn.subject(), left.remove(0), round, reply);
+          samples.add(sample(turn.subject(), left.remove(0), round, reply));
         }
       } catch (IOException e) {
         if (!left.isEmpty()) {
-          add(turn.subject(), left.remove(0), round, new Reply(Map.of(), null, e.toString()));
+          Reply failed = new Reply(Map.of(), null, e.toString());
+          samples.add(sample(turn.subject(), left.remove(0), round, failed));
         }
       }
     }
+    return samples;
   }
 
   private ChildJvm start(SubjectInfo subject, List<Task> tasks) throws IOException {
     List<String> args = new ArrayList<>(List.of(subject.name()));
-    double seconds = PATIENCE_SECONDS;
+    double seconds = PATIENCE_SECONDS + PATIENCE_FACTOR * Estimate.seconds(subject, tasks);
     for (Task task : tasks) {
       args.add(JSON.writeValueAsString(task));
-      seconds += PATIENCE_FACTOR * (task.warmup() + task.seconds() + task.amount() / 1e4);
     }
     ChildJvm child =
         ChildJvm.start(
@@ -101,11 +121,13 @@ final class Rounds {
     return child;
   }
 
-  private void add(SubjectInfo subject, Task task, int round, Reply reply) {
-    if (reply.problem() != null) {
-      out.printf("problem: %s %s: %s%n", subject.name(), task.measure().key(), reply.problem());
-    }
+  private void complain(Sample sample) {
+    out.printf(
+        "problem: %s %s: %s%n", sample.key().subject(), sample.key().measure(), sample.problem());
+  }
+
+  private static Sample sample(SubjectInfo subject, Task task, int round, Reply reply) {
     Key key = new Key(task.measure().key(), subject.name(), task.size(), task.producers());
-    samples.add(new Sample(key, round, reply.figures(), reply.histogram(), reply.problem()));
+    return new Sample(key, round, reply.figures(), reply.histogram(), reply.problem());
   }
 }

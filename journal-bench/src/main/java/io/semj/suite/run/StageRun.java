@@ -29,13 +29,11 @@ final class StageRun {
     this.out = out;
   }
 
-  List<Sample> run(Form.StageTimes times, int rounds) throws RunnerException {
+  List<Sample> run(Form.StageTimes times, int round) throws RunnerException {
+    out.printf("stages under JMH, round %d%n", round);
     List<Sample> samples = new ArrayList<>();
-    for (int round = 1; round <= rounds; round++) {
-      out.printf("stages under JMH, round %d of %d%n", round, rounds);
-      for (RunResult result : results(times)) {
-        samples.add(sample(result, round));
-      }
+    for (RunResult result : results(times)) {
+      samples.add(sample(result, round));
     }
     return samples;
   }

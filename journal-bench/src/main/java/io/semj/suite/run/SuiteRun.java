@@ -14,7 +14,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +22,8 @@ import org.openjdk.jmh.runner.RunnerException;
 /** One run of the suite: of all subjects that are there, or of some. */
 public final class SuiteRun {
   private static final String STAGES = "stages";
+  private static final double SECONDS_PER_MINUTE = 60;
+  private static final double NANOS_PER_MINUTE = SECONDS_PER_MINUTE * 1e9;
 
   private final PrintStream out;
   private final Form form;
@@ -76,19 +77,31 @@ public final class SuiteRun {
     subjects.stream()
         .filter(Subjects::isSettings)
         .forEach(name -> all.add(Subjects.named(name).info()));
-    List<Turn> turns = turns(all);
-    out.printf("about %,d minutes%n", minutes(turns));
+    tellWhatDoesNotRun(all);
+    out.printf("about %.1f minutes%n", seconds(all) / SECONDS_PER_MINUTE);
     Path kept = directory.resolve("results.json");
-    List<Sample> samples =
-        new ArrayList<>(
-            new Rounds(out, peers, errors)
-                .run(rounds, turns, soFar -> results(machine, all, soFar).write(kept)));
-    if (measures.isEmpty() || measures.contains(STAGES)) {
-      samples.addAll(
-          new StageRun(out).run(form.stageTimes(), Math.min(rounds, form.stageRounds())));
+    List<Sample> samples = new ArrayList<>();
+    Rounds.Keeper keeper =
+        more -> {
+          samples.addAll(more);
+          results(machine, all, samples).write(kept);
+        };
+    long begin = System.nanoTime();
+    for (int round = 1; round <= rounds; round++) {
+      String what = String.format("round %d of %d", round, rounds);
+      new Rounds(out, peers, errors).run(what, round, turns(all, round), keeper);
+      if (hasStages(round)) {
+        keeper.keep(new StageRun(out).run(form.stageTimes(), round));
+      }
     }
     machine.put("load after", MachineFacts.load());
+    machine.put(
+        "took", String.format("%.1f minutes", (System.nanoTime() - begin) / NANOS_PER_MINUTE));
     return results(machine, all, samples);
+  }
+
+  private boolean hasStages(int round) {
+    return round <= form.stageRounds() && (measures.isEmpty() || measures.contains(STAGES));
   }
 
   private static Map<String, String> machine() throws IOException {
@@ -102,45 +115,34 @@ public final class SuiteRun {
     return new Results(form.name().toLowerCase(Locale.ROOT), machine, all, samples);
   }
 
-  private long minutes(List<Turn> turns) {
+  private double seconds(List<SubjectInfo> all) {
     double seconds = 0;
-    for (Turn turn : turns) {
-      seconds += 1;
-      for (Task task : turn.tasks()) {
-        seconds += task.warmup() + task.seconds();
-      }
+    for (int round = 1; round <= rounds; round++) {
+      seconds += turns(all, round).stream().mapToDouble(Turn::planned).sum();
+      seconds += hasStages(round) ? Estimate.seconds(form.stageTimes()) : 0;
     }
-    return 1 + Math.round(seconds * rounds / 60);
+    return seconds;
   }
 
-  private List<Turn> turns(List<SubjectInfo> all) {
+  private void tellWhatDoesNotRun(List<SubjectInfo> all) {
+    all.stream()
+        .filter(subject -> !subject.available())
+        .forEach(subject -> out.printf("not run: %s: %s%n", subject.name(), subject.unavailable()));
+  }
+
+  /** Part by part, and in each part subject by subject. */
+  private List<Turn> turns(List<SubjectInfo> all, int round) {
     List<Turn> turns = new ArrayList<>();
-    for (SubjectInfo subject : all) {
-      if (!subject.available()) {
-        out.printf("not run: %s: %s%n", subject.name(), subject.unavailable());
-      } else if (isWanted(subject)) {
-        for (List<Task> tasks : form.jvms(subject)) {
-          List<Task> wanted = tasks.stream().filter(this::isWanted).toList();
-          if (!wanted.isEmpty()) {
-            turns.add(new Turn(subject, wanted));
-          }
+    for (Part part : form.parts()) {
+      for (SubjectInfo subject : all) {
+        List<Task> wanted =
+            Form.possible(part, subject, round).stream().filter(this::isWanted).toList();
+        if (subject.available() && isWanted(subject) && !wanted.isEmpty()) {
+          turns.add(new Turn(subject, wanted));
         }
       }
     }
-    return interleaved(turns);
-  }
-
-  /** In the full form a measure's turns follow each other, subject by subject. */
-  private List<Turn> interleaved(List<Turn> turns) {
-    if (form != Form.FULL) {
-      return turns;
-    }
-    return turns.stream()
-        .sorted(
-            Comparator.comparing((Turn turn) -> turn.tasks().get(0).measure())
-                .thenComparing(turn -> turn.tasks().get(0).size())
-                .thenComparing(turn -> turn.tasks().get(0).producers()))
-        .toList();
+    return turns;
   }
 
   private boolean isWanted(SubjectInfo subject) {

@@ -38,6 +38,20 @@ class HtmlReportTest {
   }
 
   @Test
+  void shouldShowTheMediansOfManySizesSideBySideAndFoldTheOthersThanTheUsual() {
+    ResultsFixture fixture = new ResultsFixture().latency(OURS, "p50", 60, 90, 70);
+    for (int size : List.of(64, 1024)) {
+      fixture.latency(new Key(OURS.measure(), OURS.subject(), size, 2), "p50", size, size);
+    }
+    String many = new HtmlReport(fixture.summary()).toString();
+    assertThat(many)
+        .contains("<th>64 B, 2×</th><th>256 B, 1×</th><th>1,024 B, 2×</th>")
+        .contains("<td>64.0 ns</td><td>70.0 ns</td><td>1.02 µs</td>");
+    assertThat(many).containsOnlyOnce("<details class=\"setting\" open>");
+    assertThat(page).contains("<details class=\"setting\" open>").doesNotContain("256 B, 1×");
+  }
+
+  @Test
   void shouldSayWhatDidNotRunAndWhy() {
     assertThat(page).contains("not run: its jars are not there", "it fell &amp; broke");
   }
