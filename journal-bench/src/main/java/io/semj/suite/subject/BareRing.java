@@ -20,7 +20,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * slot's memory, publish. Capacity, slot size and wait strategy are the journal's defaults; what
  * the consumer does with a slot is the sink's choice.
  */
-public final class BareRing implements AutoCloseable {
+public final class BareRing implements BareQueue {
   private static final int CACHE_LINE = 64;
   private static final long LOOK_AGAIN_NANOS = 50_000;
 
@@ -115,7 +115,8 @@ public final class BareRing implements AutoCloseable {
     return sequence;
   }
 
-  long publish(byte[] bytes) {
+  @Override
+  public long publish(byte[] bytes) {
     long sequence = ring.next();
     ring.get(sequence).length = bytes.length;
     memory.putBytes(offset(sequence), bytes);
@@ -156,8 +157,8 @@ public final class BareRing implements AutoCloseable {
     return next;
   }
 
-  /** How many were consumed so far, which the sink's last end of batch covered. */
-  long consumed() {
+  @Override
+  public long consumed() {
     RuntimeException failed = failure;
     if (failed != null) {
       throw new IllegalStateException("consumer failed", failed);
@@ -165,15 +166,14 @@ public final class BareRing implements AutoCloseable {
     return consumed.get() + 1;
   }
 
-  /** Waits until all that was published is consumed. */
-  void awaitConsumed() {
+  @Override
+  public void awaitConsumed() {
     long published = ring.getCursor() + 1;
     while (consumed() < published) {
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
   }
 
-  /** Stops the consumer; what it has not taken is forgotten. */
   @Override
   public void close() {
     closed = true;

@@ -13,37 +13,62 @@ import java.util.Set;
  * file. It checks nothing, cannot be opened again, and knows nothing of its events.
  */
 final class LimitSubject implements Subject {
-  private final ProducerMode mode;
+  private final Queue queue;
   private final boolean reused;
 
-  private LimitSubject(ProducerMode mode, boolean reused) {
-    this.mode = mode;
+  /** How events come to the consumer. */
+  private enum Queue {
+    SINGLE("bare Disruptor 4, single producer", "ring, slots and wait strategy"),
+    MULTI("bare Disruptor 4, multi producer", "ring, slots and wait strategy"),
+    LANES("a lane per thread, merged in order", "slots and wait strategy, lanes of 8,192 slots,");
+
+    private final String title;
+    private final String defaults;
+
+    Queue(String title, String defaults) {
+      this.title = title;
+      this.defaults = defaults;
+    }
+
+    BareQueue start(BareRing.Sink sink) {
+      return switch (this) {
+        case SINGLE -> BareRing.start(ProducerMode.SINGLE, sink);
+        case MULTI -> BareRing.start(ProducerMode.MULTI, sink);
+        case LANES -> BareLanes.start(sink);
+      };
+    }
+  }
+
+  private LimitSubject(Queue queue, boolean reused) {
+    this.queue = queue;
     this.reused = reused;
   }
 
   static List<Subject> variants() {
     return List.of(
-        new LimitSubject(ProducerMode.SINGLE, true),
-        new LimitSubject(ProducerMode.SINGLE, false),
-        new LimitSubject(ProducerMode.MULTI, true),
-        new LimitSubject(ProducerMode.MULTI, false));
+        new LimitSubject(Queue.SINGLE, true),
+        new LimitSubject(Queue.SINGLE, false),
+        new LimitSubject(Queue.MULTI, true),
+        new LimitSubject(Queue.MULTI, false),
+        new LimitSubject(Queue.LANES, true));
   }
 
   @Override
   public SubjectInfo info() {
-    String kind = mode.name().toLowerCase(Locale.ROOT);
+    String kind = queue.name().toLowerCase(Locale.ROOT);
     String files = reused ? "reused" : "fresh";
     Set<Ability> abilities = EnumSet.of(Ability.EMIT, Ability.SUSTAIN);
-    if (mode == ProducerMode.MULTI) {
+    if (queue != Queue.SINGLE) {
       abilities.add(Ability.MANY_PRODUCERS);
     }
     abilities.add(reused ? Ability.GROUP_COMMIT : Ability.READ);
     return SubjectInfo.of(
         "limit-" + kind + "-" + files,
-        "Limit: bare Disruptor 4, " + kind + " producer, " + files + " mapped file",
+        "Limit: " + queue.title + ", " + files + " mapped file",
         Family.LIMIT,
-        "claim, copy to an off-heap slot, publish; ring, slots and wait strategy as this library's"
-            + " defaults; the consumer copies to a "
+        "claim, copy to an off-heap slot, publish; "
+            + queue.defaults
+            + " as this library's defaults; the consumer copies to a "
             + (reused ? "mapped file written before" : "new, sparse, mapped file")
             + "; group commit: forces at most 1 MiB at a time",
         abilities,
@@ -53,7 +78,7 @@ final class LimitSubject implements Subject {
   @Override
   public Session open(Path directory, Workload workload) throws IOException {
     LimitFiles files = new LimitFiles(directory, reused, workload.durability() == Durability.GROUP);
-    return new Open(BareRing.start(mode, files), files, directory, workload.events());
+    return new Open(queue.start(files), files, directory, workload.events());
   }
 
   @Override
@@ -61,44 +86,44 @@ final class LimitSubject implements Subject {
     return () -> LimitFiles.readAll(directory, workload.size());
   }
 
-  private record Open(BareRing ring, LimitFiles files, Path directory, EventPool events)
+  private record Open(BareQueue queue, LimitFiles files, Path directory, EventPool events)
       implements Session {
     @Override
     public Producer producer() {
-      return new Emitter(ring, events);
+      return new Emitter(queue, events);
     }
 
     @Override
     public void awaitAll() throws IOException {
-      ring.awaitConsumed();
+      queue.awaitConsumed();
       FileForcing.forceAll(directory);
     }
 
     @Override
     public long acknowledged() {
-      return ring.consumed();
+      return queue.consumed();
     }
 
     @Override
     public void close() {
-      ring.close();
+      queue.close();
       files.close();
     }
   }
 
   private static final class Emitter implements Producer {
-    private final BareRing ring;
+    private final BareQueue queue;
     private final EventPool events;
     private int index;
 
-    Emitter(BareRing ring, EventPool events) {
-      this.ring = ring;
+    Emitter(BareQueue queue, EventPool events) {
+      this.queue = queue;
       this.events = events;
     }
 
     @Override
     public void emit() {
-      ring.publish(events.get(index++));
+      queue.publish(events.get(index++));
     }
   }
 }
