@@ -2,7 +2,7 @@ package io.semj.query;
 
 import io.semj.core.storage.StorageErrors;
 import io.semj.error.StorageException;
-import io.semj.index.BlockIndex;
+import io.semj.index.BlockSpan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -34,7 +34,7 @@ final class AheadBlocks {
   private final Path file;
   private final FileChannel channel;
   private final ReadMemory.Pool pool;
-  private final BlockIndex index;
+  private final BlockRows rows;
   private final IntIterator upcoming;
   private final boolean backwards;
   private final AheadBlock[] ring = new AheadBlock[MOST];
@@ -55,13 +55,13 @@ final class AheadBlocks {
       FileChannel channel,
       long generation,
       ReadMemory.Pool pool,
-      BlockIndex index,
+      BlockRows rows,
       RoaringBitmap chosen,
       boolean backwards) {
     this.file = file;
     this.channel = channel;
     this.pool = pool;
-    this.index = index;
+    this.rows = rows;
     this.backwards = backwards;
     this.upcoming = backwards ? chosen.getReverseIntIterator() : chosen.getIntIterator();
     for (int i = 0; i < MOST; i++) {
@@ -99,11 +99,11 @@ final class AheadBlocks {
 
   private void readOn() {
     while (read.get() - released < MOST && upcoming.hasNext()) {
-      int block = upcoming.next();
-      long length = index.endPosition(block) - index.position(block);
+      BlockSpan block = rows.get(upcoming.next());
+      long length = block.endPosition() - block.position();
       if (length > 0 && length <= LARGEST) {
         AheadBlock next = ring[(int) (read.get() % MOST)];
-        read(next, index.position(block), (int) length);
+        read(next, block.position(), (int) length);
         read.incrementAndGet();
         callHelper();
       }

@@ -8,7 +8,6 @@ import io.semj.format.BlockFlyweight;
 import io.semj.format.BlockValidator;
 import io.semj.format.BlockVerdict;
 import io.semj.format.RecordFlyweight;
-import io.semj.index.BlockIndex;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -60,16 +59,16 @@ final class ChosenBlocks implements Closeable {
    * Reads blocks ahead from now on, if they are many and lie apart: beside each other they are read
    * at once as it is.
    *
+   * @param rows of the segment
    * @param upcoming in the order in which they are to be loaded, or a part of them
    */
-  void readAhead(
-      BlockIndex index, RoaringBitmap upcoming, boolean backwards, ReadMemory.Pool pool) {
+  void readAhead(BlockRows rows, RoaringBitmap upcoming, boolean backwards, ReadMemory.Pool pool) {
     int count = upcoming.getCardinality();
     if (ahead == null
         && pool.helper().hasProcessor()
         && count >= FEWEST_AHEAD
         && upcoming.last() - upcoming.first() >= (long) APART * (count - 1)) {
-      ahead = new AheadBlocks(file.path(), channel, generation, pool, index, upcoming, backwards);
+      ahead = new AheadBlocks(file.path(), channel, generation, pool, rows, upcoming, backwards);
     }
   }
 

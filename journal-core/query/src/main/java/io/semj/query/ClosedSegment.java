@@ -14,12 +14,16 @@ import io.semj.index.SegmentFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A sealed segment. It is opened only when its index names blocks, and may be rewritten or removed
  * at any time. Any thread.
  */
 final class ClosedSegment implements QuerySegment {
+  private static final long MOST_UNLOOKED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final ClosedIndexes indexes;
   private final SegmentIdentity identity;
 
@@ -148,11 +152,16 @@ final class ClosedSegment implements QuerySegment {
     return state.seal().lastSequence();
   }
 
-  /** The index; null when retention has removed the segment before it was made. */
-  BlockIndex index() throws IOException {
+  /**
+   * Asks the index; a change of its file is noticed within a tenth of a second.
+   *
+   * @param question as {@link StoredIndex#ask} wants it
+   * @return the answer; null when retention has removed the segment before it was indexed
+   */
+  <T> T ask(Function<? super BlockIndex, T> question) throws IOException {
     while (!gone) {
       try {
-        return indexOf(state);
+        return indexOf(state).ask(question, MOST_UNLOOKED_NANOS);
       } catch (NoSuchFileException | StorageException e) {
         if (!lookWhetherGone() && !wasRewritten(state)) {
           throw e;
@@ -162,14 +171,22 @@ final class ClosedSegment implements QuerySegment {
     return null;
   }
 
-  private BlockIndex indexOf(State now) throws IOException {
-    BlockIndex known = indexes.inMemory(now.facts());
-    return known != null ? known : load(now);
+  private AskedIndex indexOf(State now) throws IOException {
+    StoredIndex known = indexes.known(now.facts());
+    return new AskedIndex(
+        now.head().file().path(),
+        known != null ? known : load(now),
+        (untrue, round) -> instead(now, untrue, round));
   }
 
   /** One thread at a time: it may take long, and others then find it done. */
-  private synchronized BlockIndex load(State now) throws IOException {
+  private synchronized StoredIndex load(State now) throws IOException {
     return indexes.open(now.head(), now.facts());
+  }
+
+  private synchronized StoredIndex instead(State now, StoredIndex untrue, int round)
+      throws IOException {
+    return indexes.instead(now.head(), now.facts(), untrue, round);
   }
 
   @Override
@@ -211,17 +228,18 @@ final class ClosedSegment implements QuerySegment {
   /** Opens the segment, if it is still the one whose head was read. */
   private OpenSegment openAs(State now, BlockChooser chooser, ReadMemory memory)
       throws IOException {
-    BlockIndex index = indexOf(now);
-    CandidateBlocks.Candidates chosen = chooser.choose(index, index.blockCount());
-    if (chosen.blocks().isEmpty()) {
-      return new OpenSegment(index, index.blockCount(), chosen, null);
+    AskedIndex index = indexOf(now);
+    OpenSegment.Choice choice =
+        index.ask(all -> OpenSegment.Choice.by(chooser, all, all.blockCount()), 0);
+    if (choice.isEmpty()) {
+      return new OpenSegment(index, choice, null);
     }
     SegmentHead head = now.head();
     ChosenBlocks blocks = new ChosenBlocks(head.file(), head.identity().generation(), memory);
     try {
       State then = current();
       if (then != null && then.facts().equals(now.facts())) {
-        return new OpenSegment(index, index.blockCount(), chosen, blocks);
+        return new OpenSegment(index, choice, blocks);
       }
     } catch (RuntimeException | Error e) {
       blocks.close();

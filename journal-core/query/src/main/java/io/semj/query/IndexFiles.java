@@ -93,36 +93,55 @@ public final class IndexFiles {
   }
 
   /**
-   * Opens the index of a closed segment.
+   * Opens the index of a closed segment: mapped for reading, once its checksum is compared.
    *
    * @param segment sealed
    * @return the index; none when there is no file, or it is damaged or of something else
    */
-  Optional<IndexFile> open(SegmentHead segment) {
+  Optional<StoredIndex> open(SegmentHead segment) {
     try {
-      return Optional.of(verified(segment));
+      StoredIndex mapped = mapped(segment);
+      return Optional.of(mapped != null ? mapped : StoredIndex.inMemory(read(segment)));
     } catch (IOException | JournalException unusable) {
       return Optional.empty();
     }
   }
 
-  /** Opens the index of a closed segment, or says what is wrong with it. */
-  private IndexFile verified(SegmentHead segment) throws IOException {
-    IndexFile index = sound(segment);
-    if (!readOnly && index.header().extractorId() != extractorId) {
-      throw new ConsistencyException(
-          "index has other keys of the application: file="
-              + path(segment)
-              + ", expected="
-              + Long.toHexString(extractorId)
-              + ", actual="
-              + Long.toHexString(index.header().extractorId()));
+  /** Null where no file can be mapped, or it was changed meanwhile. */
+  private StoredIndex mapped(SegmentHead segment) throws IOException {
+    Path path = path(segment);
+    FileStamp stamp = FileStamp.of(path);
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+      IndexFileHeader header = header(file, segment);
+      checkKeys(header, path);
+      checkBody(file, header, path);
+      ByteBuffer bytes = file.map(FileChannel.MapMode.READ_ONLY, 0, header.length());
+      return StoredIndex.mapped(header, bytes, path, stamp);
+    } catch (UnsupportedOperationException noMappings) {
+      return null;
     }
+  }
+
+  private IndexFile read(SegmentHead segment) throws IOException {
+    IndexFile index = sound(segment);
+    checkKeys(index.header(), path(segment));
     return index;
   }
 
+  private void checkKeys(IndexFileHeader header, Path path) {
+    if (!readOnly && header.extractorId() != extractorId) {
+      throw new ConsistencyException(
+          "index has other keys of the application: file="
+              + path
+              + ", expected="
+              + Long.toHexString(extractorId)
+              + ", actual="
+              + Long.toHexString(header.extractorId()));
+    }
+  }
+
   /**
-   * Opens the index of a closed segment, whatever keys of the application's are in it.
+   * Reads the index of a closed segment into memory, whatever keys of the application's are in it.
    *
    * @param segment sealed
    * @return the index
@@ -133,12 +152,24 @@ public final class IndexFiles {
    */
   IndexFile sound(SegmentHead segment) throws IOException {
     try (FileChannel file = FileChannel.open(path(segment), StandardOpenOption.READ)) {
-      byte[] head = new byte[IndexFileHeader.LENGTH];
-      readFully(file, ByteBuffer.wrap(head), 0);
-      IndexFileHeader header = IndexFileHeader.decode(head, file.size());
-      checkCurrent(header, segment);
-      return new IndexFile(header, body(file, header, path(segment)));
+      IndexFileHeader header = header(file, segment);
+      byte[] bytes = new byte[header.length()];
+      for (int at = 0; at < bytes.length; at += CHUNK) {
+        int length = Math.min(CHUNK, bytes.length - at); // a read takes memory of that size
+        readFully(file, ByteBuffer.wrap(bytes, at, length).slice(), at);
+      }
+      int crc = Crc32c.of(bytes, IndexFileHeader.LENGTH, bytes.length - IndexFileHeader.LENGTH);
+      checkSum(header, crc, path(segment));
+      return new IndexFile(header, ByteBuffer.wrap(bytes));
     }
+  }
+
+  private IndexFileHeader header(FileChannel file, SegmentHead segment) throws IOException {
+    byte[] head = new byte[IndexFileHeader.LENGTH];
+    readFully(file, ByteBuffer.wrap(head), 0);
+    IndexFileHeader header = IndexFileHeader.decode(head, file.size());
+    checkCurrent(header, segment);
+    return header;
   }
 
   private void checkCurrent(IndexFileHeader header, SegmentHead segment) {
@@ -154,22 +185,26 @@ public final class IndexFiles {
   }
 
   /**
-   * Brings the file into memory of ours. A mapping could be cut short or written over under us once
-   * its checksum was compared, and a page that is gone comes as an error too late to be dealt with.
+   * Compares the checksum through the channel, a part at a time in memory of ours: over a mapping a
+   * page that is gone would kill the JVM.
    */
-  private static ByteBuffer body(FileChannel file, IndexFileHeader header, Path path)
+  private static void checkBody(FileChannel file, IndexFileHeader header, Path path)
       throws IOException {
-    byte[] bytes = new byte[header.length()];
-    for (int at = 0; at < bytes.length; at += CHUNK) {
-      int length = Math.min(CHUNK, bytes.length - at); // a read takes memory of that size
-      readFully(file, ByteBuffer.wrap(bytes, at, length).slice(), at);
+    byte[] part = new byte[Math.min(CHUNK, header.length())];
+    Crc32c crc = new Crc32c();
+    for (int at = IndexFileHeader.LENGTH; at < header.length(); at += part.length) {
+      int length = Math.min(part.length, header.length() - at);
+      readFully(file, ByteBuffer.wrap(part, 0, length), at);
+      crc.update(part, 0, length);
     }
-    int crc = Crc32c.of(bytes, IndexFileHeader.LENGTH, bytes.length - IndexFileHeader.LENGTH);
-    if (crc != header.bodyChecksum()) {
+    checkSum(header, crc.value(), path);
+  }
+
+  private static void checkSum(IndexFileHeader header, int actual, Path path) {
+    if (actual != header.bodyChecksum()) {
       throw new ChecksumMismatchException(
-          "index is damaged: file=" + path, header.bodyChecksum(), crc);
+          "index is damaged: file=" + path, header.bodyChecksum(), actual);
     }
-    return ByteBuffer.wrap(bytes);
   }
 
   boolean exists(SegmentHead segment) {
@@ -209,22 +244,27 @@ public final class IndexFiles {
    *
    * @param segment sealed
    * @param index with all of its blocks; on the thread that added to it
+   * @param mayMap whether what is returned may be that file, mapped
    * @return the index as the file has it, be there one or not
    */
-  IndexFile keep(SegmentHead segment, LiveIndex index) {
+  StoredIndex keep(SegmentHead segment, LiveIndex index, boolean mayMap) {
     long most =
         Math.max(LEAST_BYTES, segment.seal().orElseThrow().endPosition() / 100 * MOST_PERCENT);
     ByteBuffer bytes = IndexFileEncoder.encode(index, facts(segment), extractorId, most);
     try {
       if (!readOnly) {
         write(segment, bytes.duplicate());
+        StoredIndex file = mayMap ? mapped(segment) : null;
+        if (file != null) {
+          return file;
+        }
       }
-    } catch (IOException readOnlyOrFull) {
+    } catch (IOException | JournalException noSuchFile) {
       // Queries need not know: the index is in memory, and is made again when it is not.
     }
     byte[] head = new byte[IndexFileHeader.LENGTH];
     bytes.get(0, head);
-    return new IndexFile(IndexFileHeader.decode(head, bytes.limit()), bytes);
+    return StoredIndex.inMemory(new IndexFile(IndexFileHeader.decode(head, bytes.limit()), bytes));
   }
 
   /** Under a temporary name, which is changed once all is there. */

@@ -35,12 +35,12 @@ record LiveSegment(SegmentHead head, BlockIndex index, int blockCount, ClosedInd
 
   @Override
   public OpenSegment open(BlockChooser chooser, ReadMemory memory) throws IOException {
-    CandidateBlocks.Candidates chosen = chooser.choose(index, blockCount);
-    if (chosen.blocks().isEmpty()) {
-      return new OpenSegment(index, blockCount, chosen, null);
+    OpenSegment.Choice choice = OpenSegment.Choice.by(chooser, index, blockCount);
+    if (choice.isEmpty()) {
+      return opened(choice, null);
     }
     try {
-      return openChosen(chosen, chooser, memory);
+      return openChosen(choice, chooser, memory);
     } catch (NoSuchFileException | StorageException e) {
       if (Files.exists(head.file().path())) {
         throw e;
@@ -49,8 +49,11 @@ record LiveSegment(SegmentHead head, BlockIndex index, int blockCount, ClosedInd
     }
   }
 
-  private OpenSegment openChosen(
-      CandidateBlocks.Candidates chosen, BlockChooser chooser, ReadMemory memory)
+  private OpenSegment opened(OpenSegment.Choice choice, ChosenBlocks blocks) {
+    return new OpenSegment(AskedIndex.inMemory(head.file().path(), index), choice, blocks);
+  }
+
+  private OpenSegment openChosen(OpenSegment.Choice choice, BlockChooser chooser, ReadMemory memory)
       throws IOException {
     ChosenBlocks blocks = new ChosenBlocks(head.file(), head.identity().generation(), memory);
     SegmentHead now;
@@ -61,7 +64,7 @@ record LiveSegment(SegmentHead head, BlockIndex index, int blockCount, ClosedInd
       throw e;
     }
     if (ClosedSegment.isSameFile(now, head)) {
-      return new OpenSegment(index, blockCount, chosen, blocks);
+      return opened(choice, blocks);
     }
     blocks.close();
     // Where the name is another segment's by now, this one is gone.

@@ -5,6 +5,7 @@ import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.StorageErrors;
 import io.semj.format.RecordFlyweight;
 import io.semj.index.BlockIndex;
+import io.semj.index.BlockSpan;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -133,8 +134,8 @@ final class MatchCursor implements Closeable {
   }
 
   private boolean load(int block) {
-    BlockIndex index = segment.index();
-    if (pruner.wanted().rulesOut(index.minTimestamp(block), index.maxTimestamp(block))) {
+    BlockSpan row = segment.rows().get(block);
+    if (pruner.wanted().rulesOut(row.minTimestamp(), row.maxTimestamp())) {
       if (++ruledOut % MOST_RULED_OUT == 0) {
         narrow(block);
       }
@@ -145,7 +146,7 @@ final class MatchCursor implements Closeable {
       aheadDecided = true;
       readAhead(block);
     }
-    segment.blocks().load(index.position(block), index.endPosition(block));
+    segment.blocks().load(row.position(), row.endPosition());
     counters.blocksRead++;
     if (search.backwards()) {
       gather();
@@ -161,7 +162,7 @@ final class MatchCursor implements Closeable {
     } else {
       left.remove(0L, block);
     }
-    segment.blocks().readAhead(segment.index(), left, search.backwards(), pool);
+    segment.blocks().readAhead(segment.rows(), left, search.backwards(), pool);
   }
 
   /** Goes on, behind a block, with those only whose times are still wanted. */
@@ -169,7 +170,8 @@ final class MatchCursor implements Closeable {
     SearchPruner.Span wanted = pruner.wanted();
     int first = search.backwards() ? 0 : passed + 1;
     int last = search.backwards() ? passed - 1 : segment.blockCount() - 1;
-    RoaringBitmap left = segment.index().blocksWithin(first, last, wanted.from(), wanted.to());
+    RoaringBitmap left =
+        segment.index().ask(index -> index.blocksWithin(first, last, wanted.from(), wanted.to()));
     left.and(segment.chosen().blocks());
     iterate(left);
   }

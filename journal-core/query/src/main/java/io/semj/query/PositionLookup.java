@@ -47,11 +47,13 @@ final class PositionLookup {
       return map.isEmpty() ? RecordPosition.NOT_WRITTEN : RecordPosition.REMOVED;
     }
     closed.takeNote(map.changes());
-    BlockIndex index = closed.isGone() ? null : closed.index();
-    if (index == null) {
+    RecordPosition found =
+        closed.isGone()
+            ? null
+            : closed.ask(index -> at(closed.head(), index, index.blockCount(), sequence));
+    if (found == null) {
       return RecordPosition.REMOVED;
     }
-    RecordPosition found = at(closed.head(), index, index.blockCount(), sequence);
     return found.presence() == RecordPosition.Presence.MISSING && isBehind(map, closed, sequence)
         ? RecordPosition.NOT_WRITTEN
         : found;

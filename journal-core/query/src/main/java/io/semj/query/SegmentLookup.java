@@ -5,6 +5,7 @@ import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.StorageErrors;
 import io.semj.format.RecordFlyweight;
 import io.semj.index.BlockIndex;
+import io.semj.index.BlockSpan;
 import io.semj.query.causality.CausalityExplain;
 import io.semj.query.causality.EventLookup;
 import io.semj.query.causality.LinkedEvent;
@@ -87,7 +88,7 @@ final class SegmentLookup implements EventLookup {
           }
         }
       }
-      keep(opened.index(), scanning);
+      keep(opened.choice().of(), scanning);
     }
     return true;
   }
@@ -123,14 +124,14 @@ final class SegmentLookup implements EventLookup {
   }
 
   private List<LinkedEvent> events(OpenSegment opened, int block) {
-    List<LinkedEvent> known = kept.get(opened.index(), block);
+    List<LinkedEvent> known = kept.get(opened.choice().of(), block);
     return known != null ? known : read(opened, block);
   }
 
   private List<LinkedEvent> read(OpenSegment opened, int block) {
-    BlockIndex index = opened.index();
-    List<LinkedEvent> events = new ArrayList<>(index.events(block));
-    opened.blocks().load(index.position(block), index.endPosition(block));
+    BlockSpan row = opened.rows().get(block);
+    List<LinkedEvent> events = new ArrayList<>(row.events());
+    opened.blocks().load(row.position(), row.endPosition());
     blocksRead++;
     for (RecordFlyweight record = opened.blocks().next();
         record != null;
@@ -140,7 +141,7 @@ final class SegmentLookup implements EventLookup {
         events.add(reader.read(record));
       }
     }
-    kept.put(index, block, events);
+    kept.put(opened.choice().of(), block, events);
     return events;
   }
 

@@ -21,7 +21,7 @@ class QueryPropertyTest {
 
   @TempDir Path directory;
 
-  private void check(JournalQueries queries, List<SemanticEvent> all, long seed) {
+  static void check(JournalQueries queries, List<SemanticEvent> all, long seed) {
     RandomQueries random = new RandomQueries(seed);
     for (int i = 0; i < QUERIES; i++) {
       EventQuery query = random.next();

@@ -81,6 +81,23 @@ public interface BlockIndex {
   long maxTimestamp(int block);
 
   /**
+   * All of that in one.
+   *
+   * @param block below {@link #blockCount()}
+   * @return where the block is and what lies in it
+   */
+  default BlockSpan span(int block) {
+    return new BlockSpan(
+        position(block),
+        endPosition(block),
+        firstSequence(block),
+        lastSequence(block),
+        events(block),
+        minTimestamp(block),
+        maxTimestamp(block));
+  }
+
+  /**
    * The block that holds a sequence if any does: the last that begins at or before it.
    *
    * @param sequence to find

@@ -16,9 +16,13 @@ import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
 import org.roaringbitmap.buffer.MutableRoaringBitmap;
 
 /**
- * The index of a closed segment, as its file tells it. Reads the bytes in place. Their checksum has
- * been compared before, and they do not change: they lie in memory of the caller's, not in a
- * mapping, which others could cut short.
+ * The index of a closed segment, as its file tells it. Reads the bytes in place; their checksum has
+ * been compared before.
+ *
+ * <p>The bytes may be those of a mapped file: they are read by plain reads and bulk copies only.
+ * Where others have cut such a file short or written over it since, a lookup throws {@link
+ * InternalError} or any {@link RuntimeException}, or gives a wrong answer, in bounded time and
+ * memory; whoever maps a file finds that out before the answer is used.
  */
 public final class IndexFile implements BlockIndex {
   private static final int SPAN = Integer.BYTES;
@@ -137,7 +141,8 @@ public final class IndexFile implements BlockIndex {
     if (file.getInt(kind) > 0) {
       int bucketBits = file.getInt(kind + Integer.BYTES);
       int offset = (int) file.getLong(kind + Long.BYTES);
-      RareKeys.find(file, offset, bucketBits, blockBits, key, blocks::add);
+      RareKeys.Entries entries = new RareKeys.Entries(offset, file.getInt(kind), bucketBits);
+      RareKeys.find(file, entries, blockBits, key, blocks::add);
     }
     return blocks;
   }
@@ -169,7 +174,10 @@ public final class IndexFile implements BlockIndex {
     int bitmaps = header.frequentOffset() + header.frequentCount() * FREQUENT_LENGTH;
     RoaringBitmap blocks = new RoaringBitmap();
     try {
-      blocks.deserialize(slice(bitmaps + offset, length));
+      // Copied first: others' code is not to see bytes that may be mapped.
+      byte[] bytes = new byte[Objects.checkIndex(length, file.limit())];
+      file.get(bitmaps + offset, bytes);
+      blocks.deserialize(ByteBuffer.wrap(bytes).order(LITTLE_ENDIAN));
     } catch (IOException e) {
       throw new UncheckedIOException("bitmap of a frequent key does not decode", e);
     }

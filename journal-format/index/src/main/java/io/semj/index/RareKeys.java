@@ -3,6 +3,7 @@ package io.semj.index;
 import static io.semj.index.IndexFileDescriptor.entryHashBits;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 
 /**
@@ -51,12 +52,23 @@ final class RareKeys {
     }
   }
 
+  /**
+   * Where the entries of a kind are.
+   *
+   * @param offset of its buckets
+   * @param count of its entries
+   * @param bucketBits how many buckets there are
+   */
+  record Entries(int offset, int count, int bucketBits) {}
+
   /** Gives the blocks of a key, and with a small probability one of another key. */
-  static void find(
-      ByteBuffer file, int offset, int bucketBits, int blockBits, long key, IntConsumer blocks) {
+  static void find(ByteBuffer file, Entries ofKind, int blockBits, long key, IntConsumer blocks) {
+    int offset = ofKind.offset();
+    int bucketBits = ofKind.bucketBits();
     int bucket = bucket(key, bucketBits);
     int from = file.getInt(offset + bucket * Integer.BYTES);
     int to = file.getInt(offset + (bucket + 1) * Integer.BYTES);
+    Objects.checkFromToIndex(from, to, ofKind.count());
     int entries = offset + ((1 << bucketBits) + 1) * Integer.BYTES;
     int wanted = entryHash(key, blockBits, bucketBits);
     for (int i = from; i < to; i++) {

@@ -10,6 +10,7 @@ import io.semj.error.VersionMismatchException;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class IndexFileTest {
@@ -123,6 +124,48 @@ class IndexFileTest {
       random.nextBytes(bytes);
       assertThatThrownBy(() -> IndexFileHeader.decode(bytes, bytes.length))
           .isInstanceOf(StorageException.class);
+    }
+  }
+
+  @Test
+  void shouldThrowOrAnswerSomethingWhenItsBytesAreWrittenOver() {
+    ByteBuffer file = segment.encode(Long.MAX_VALUE);
+    byte[] sound = new byte[file.limit()];
+    file.get(0, sound);
+    IndexFileHeader header = IndexFileHeader.decode(sound, sound.length);
+    Random random = new Random(8);
+    int thrown = 0;
+    for (int round = 0; round < 100; round++) {
+      byte[] bytes = sound.clone();
+      IndexFile index = new IndexFile(header, ByteBuffer.wrap(bytes));
+      int from = IndexFileHeader.LENGTH + random.nextInt(bytes.length - IndexFileHeader.LENGTH);
+      int bits = random.nextInt(256);
+      for (int i = from; i < bytes.length; i++) {
+        bytes[i] = (byte) (random.nextInt() & bits);
+      }
+      thrown += askAll(index, random);
+    }
+    assertThat(thrown).isPositive();
+  }
+
+  private int askAll(IndexFile index, Random random) {
+    int thrown = 0;
+    for (long key : segment.blocksOfKey.keySet()) {
+      thrown += thrown(() -> index.blocksWith(key));
+    }
+    for (int i = 0; i < 100; i++) {
+      long sequence = index.header().firstSequence() + random.nextInt(20_000);
+      thrown += thrown(() -> index.ordinal(index.blockOf(sequence), sequence));
+      thrown += thrown(() -> index.span(index.blockOf(sequence)));
+    }
+    return thrown + thrown(() -> index.blocksWithin(0, index.blockCount() - 1, 0, 1));
+  }
+
+  private static int thrown(Supplier<?> question) {
+    try {
+      return question.get() == null ? 1 : 0;
+    } catch (RuntimeException withinBounds) {
+      return 1;
     }
   }
 }
