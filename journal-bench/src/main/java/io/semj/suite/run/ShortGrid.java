@@ -26,7 +26,7 @@ final class ShortGrid {
   static List<Task> tasks(SubjectInfo subject, int round) {
     String name = subject.name();
     List<Task> tasks = new ArrayList<>();
-    tasks.add(new Task(Measure.SATURATED, SIZE, 1, 0.2, 0.2, 0));
+    tasks.add(new Task(Measure.SATURATED, SIZE, 1, 0.15, 0.2, 0));
     tasks.add(new Task(Measure.BURST, SIZE, 1, 0.05, 0.15, 0));
     tasks.add(new Task(Measure.PACED, SIZE, 1, 0.05, 0.25, 0));
     tasks.add(new Task(Measure.SUSTAINED, SIZE, 1, 0.2, 0.3, 0));
@@ -38,7 +38,7 @@ final class ShortGrid {
       tasks.add(new Task(Measure.DURABLE, SIZE, 1, 0.15, 0.2, 0));
       tasks.add(new Task(Measure.DURABLE, SIZE, 8, 0.1, 0.15, 0));
       tasks.add(new Task(Measure.GROUP_COMMIT, SIZE, 1, 0.1, 0.2, 0));
-      tasks.add(new Task(Measure.READ_BACK, SIZE, 1, 0.7, 0.2, READ_EVENTS));
+      tasks.add(new Task(Measure.READ_BACK, SIZE, 1, 0.6, 0.2, READ_EVENTS));
     }
     if (name.equals("semj-default")) {
       tasks.addAll(oursAlone(round));
