@@ -3,6 +3,8 @@ package io.semj.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.semj.core.SemanticJournal;
+import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.event.SemanticEvent;
 import io.semj.query.JournalQueries.UserKeys;
 import java.io.IOException;
@@ -10,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -68,9 +69,7 @@ class ConcurrentQueriesTest {
         flushed.set(1_000L * opening + 100L * (i + 1));
         if (i == 5 && opening >= 2) {
           removedUpTo.set(1_000L * (opening - 1));
-          Files.delete(
-              directory.resolve(
-                  String.format(Locale.ROOT, "%020d.semj", 1_000L * (opening - 2) + 1)));
+          removeUpTo(removedUpTo.get());
         }
         if (i == 7 && opening >= 1) {
           Rewriting.keepOnly(directory, 1_000L * (opening - 1) + 1, sequence -> sequence % 5 != 0);
@@ -79,6 +78,15 @@ class ConcurrentQueriesTest {
       done.set(true);
       for (Future<Long> answer : answers) {
         assertThat(answer.get()).isPositive();
+      }
+    }
+  }
+
+  /** As retention does: the oldest first. An opening may have written more than one. */
+  private void removeUpTo(long sequence) throws IOException {
+    for (SegmentFile segment : JournalDirectory.existing(directory).segments()) {
+      if (segment.firstSequence() <= sequence) {
+        Files.delete(segment.path());
       }
     }
   }
