@@ -19,7 +19,12 @@ public enum Form {
 
   /** What the short form leaves out: others say nearly the same. */
   private static final Set<String> NOT_IN_SHORT =
-      Set.of("limit-single-reused", "limit-multi-fresh", "limit-lanes-reused", "semj-plain");
+      Set.of(
+          "limit-single-reused",
+          "limit-multi-fresh",
+          "limit-lanes-reused",
+          "semj-small-slots",
+          "semj-plain");
 
   /**
    * Whether a subject is left out unless it is asked for.
