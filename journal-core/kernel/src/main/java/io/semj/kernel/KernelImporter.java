@@ -7,7 +7,6 @@ import io.semj.error.MalformedKernelEventException;
 import io.semj.event.EmittableEvent;
 import io.semj.event.KernelEventDecoder;
 import io.semj.event.KernelEventEncoder;
-import io.semj.format.RecordFlyweight;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,9 +18,6 @@ final class KernelImporter {
   private static final int GROUP = 64;
   private static final int GROUP_BYTES = 128 << 10;
 
-  /** A kernel event that comes again has the same time, but for what the clocks were adjusted. */
-  private static final long SLACK_NANOS = 1_000_000_000;
-
   private final SemanticJournal journal;
   private final KernelConverter converter;
   private final KernelEventEncoder encoder = new KernelEventEncoder();
@@ -29,8 +25,6 @@ final class KernelImporter {
   private final List<EmittableEvent> group = new ArrayList<>();
   private final int groupLimit;
   private ResumePoint last;
-  private boolean passing;
-  private boolean first;
   private long imported;
 
   KernelImporter(SemanticJournal journal, KernelConverter converter) {
@@ -48,19 +42,17 @@ final class KernelImporter {
    * @param source at the place to go on from
    * @param from the last event that was imported before
    * @param clockOffset from the kernel's clock to the wall clock
-   * @param passKnown whether the source may begin with events that were imported before
+   * @param known tells which events were imported before
    * @return how many were imported; the journal has them, not yet durable
    * @throws MalformedKernelEventException when one is none; those before it are imported
    */
-  long run(KernelJournal source, ResumePoint from, long clockOffset, boolean passKnown) {
+  long run(KernelJournal source, ResumePoint from, long clockOffset, KnownEvents known) {
     last = from;
     imported = 0;
-    passing = passKnown && from.exists();
-    first = true;
     boolean more = true;
     while (more) {
       try {
-        more = gather(source, clockOffset);
+        more = gather(source, clockOffset, known);
       } catch (MalformedKernelEventException e) {
         emit();
         throw e;
@@ -80,36 +72,20 @@ final class KernelImporter {
     return imported;
   }
 
-  private boolean gather(KernelJournal source, long clockOffset) {
+  private boolean gather(KernelJournal source, long clockOffset, KnownEvents known) {
     long bytes = 0;
     while (group.size() < groupLimit && bytes < GROUP_BYTES) {
       KernelEventDecoder decoder = decoders.get(group.size());
       if (!source.nextImported(decoder, clockOffset)) {
         return false;
       }
-      if (!isKnown(decoder.record())) {
+      if (!known.has(decoder.record(), last)) {
         EmittableEvent event = accepted(decoder);
         bytes += event.encode();
         group.add(event);
       }
     }
     return true;
-  }
-
-  /** Of a device nobody knows where it begins: what was imported before may come again. */
-  private boolean isKnown(RecordFlyweight record) {
-    if (!passing) {
-      return false;
-    }
-    boolean rebooted = first && isLater(record.timestampNanos());
-    first = false;
-    passing = !rebooted && Long.compareUnsigned(record.sequence(), last.sequence()) <= 0;
-    return passing;
-  }
-
-  private boolean isLater(long timestamp) {
-    long bound = last.timestampNanos() + SLACK_NANOS;
-    return bound > last.timestampNanos() && timestamp > bound;
   }
 
   /** A journal that keeps within the kernel's limits keeps carried parts where they are. */

@@ -25,7 +25,7 @@ final class KernelSynchronizer implements AutoCloseable {
   private final KernelConverter converter;
   private final KernelImporter importer;
   private KernelJournal stream;
-  private boolean streamIsPassing = true;
+  private KnownEvents streamKnown;
   private boolean known;
   private volatile ResumePoint last = ResumePoint.NOTHING;
   private volatile long exported;
@@ -112,7 +112,7 @@ final class KernelSynchronizer implements AutoCloseable {
     if (mayImport && (place.isFound() || mayRestart)) {
       try (KernelJournal source = prepared(KernelJournal.open(path))) {
         source.seek(place.position());
-        imported = run(source, false);
+        imported = run(source, KnownEvents.none());
       }
     }
     long kernelSequence = place.eventsBehind() == 0 ? before : place.lastSequence();
@@ -143,13 +143,11 @@ final class KernelSynchronizer implements AutoCloseable {
   }
 
   private long runToEnd(KernelJournal source, boolean stream) {
-    boolean passing = stream;
+    KnownEvents known = stream ? KnownEvents.ofDevice() : KnownEvents.none();
     long imported = 0;
     while (true) {
       boolean ended = !stream || source.isAtEnd();
-      long now = run(source, passing);
-      imported += now;
-      passing &= now == 0;
+      imported += run(source, known);
       if (ended) {
         return imported;
       }
@@ -160,13 +158,13 @@ final class KernelSynchronizer implements AutoCloseable {
   private Round importStream(Path path, boolean mayImport) {
     if (stream == null) {
       stream = prepared(KernelJournal.open(path));
+      streamKnown = KnownEvents.ofDevice();
     }
     if (!mayImport) {
       return new Round(SequenceDrift.NONE, 0, last.sequence(), last.sequence(), 0);
     }
     long before = last.sequence();
-    long imported = run(stream, streamIsPassing);
-    streamIsPassing &= imported == 0;
+    long imported = run(stream, streamKnown);
     return new Round(SequenceDrift.of(imported), imported, last.sequence(), before, imported);
   }
 
@@ -180,9 +178,9 @@ final class KernelSynchronizer implements AutoCloseable {
     config.listener().onBadEvent(event);
   }
 
-  private long run(KernelJournal source, boolean passKnown) {
+  private long run(KernelJournal source, KnownEvents passed) {
     try {
-      return importer.run(source, last, config.clock().offsetNanos(), passKnown);
+      return importer.run(source, last, config.clock().offsetNanos(), passed);
     } catch (MalformedKernelEventException e) {
       counters.malformed.increment();
       throw e;
