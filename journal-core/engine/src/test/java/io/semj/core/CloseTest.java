@@ -9,6 +9,7 @@ import io.semj.core.fixture.DiskView;
 import io.semj.core.fixture.Emitters;
 import io.semj.core.fixture.Events;
 import io.semj.error.JournalClosedException;
+import io.semj.error.JournalTimeoutException;
 import io.semj.event.SemanticEvent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
@@ -75,6 +77,42 @@ class CloseTest {
     journal.emitEvent(Events.of(0, 0));
     journal.close();
     assertThat(threadsOf(name)).isEmpty();
+  }
+
+  @Test
+  void shouldWaitForTheEndOfASyncThatIsLate() {
+    CountDownLatch late = new CountDownLatch(1);
+    JournalConfig config =
+        config()
+            .closeTimeout(Duration.ofMillis(200))
+            .clock(() -> timeOnceSynced(late))
+            .errorHandler(error -> {})
+            .build();
+    SemanticJournal journal = SemanticJournal.open(config);
+    journal.emitEvent(Events.of(0, 0));
+    journal.flush();
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(journal::close);
+    await().until(() -> journal.status().failure().isPresent());
+    late.countDown();
+
+    assertThatThrownBy(closing::join)
+        .hasRootCauseInstanceOf(JournalTimeoutException.class)
+        .hasMessageContaining("before the close timeout");
+    assertThat(threadsOf("-" + directory.getFileName())).isEmpty();
+    open().close();
+    assertSequences(DiskView.events(directory), 1, 1);
+  }
+
+  /** The sync thread asks for the time when it seals. */
+  private static long timeOnceSynced(CountDownLatch late) {
+    if (Thread.currentThread().getName().startsWith("semj-sync")) {
+      try {
+        late.await();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return JournalClock.system().epochNanos();
   }
 
   private static Set<String> threadsOf(String suffix) {

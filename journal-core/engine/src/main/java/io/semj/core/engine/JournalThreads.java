@@ -126,6 +126,7 @@ final class JournalThreads {
     syncer.stop();
     if (!Joining.join(syncThread, config.closeTimeout().toNanos())) {
       lifecycle.fail(late("synced"));
+      Joining.join(syncThread, ABANDON_NANOS);
     }
     housekeeper.stop();
     Joining.join(housekeeperThread, ABANDON_NANOS);
