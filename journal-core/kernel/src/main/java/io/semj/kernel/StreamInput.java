@@ -71,6 +71,7 @@ final class StreamInput implements KernelInput {
 
   @Override
   public int read(long position, byte[] into, int offset, int length) {
+    StorageException failed = failure; // first: what arrived before it is given out before it
     int total = 0;
     while (total < length) {
       if (!current.hasRemaining()) {
@@ -84,8 +85,8 @@ final class StreamInput implements KernelInput {
       current.get(into, offset + total, count);
       total += count;
     }
-    if (total == 0 && failure != null) {
-      throw failure;
+    if (total == 0 && failed != null) {
+      throw failed;
     }
     return total;
   }

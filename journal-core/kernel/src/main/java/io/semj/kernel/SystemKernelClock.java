@@ -30,9 +30,9 @@ final class SystemKernelClock {
   }
 
   long offsetNanos() {
+    long counted = monotonic.getAsLong(); // first: it is not ahead, however long the next one takes
     long sinceBoot = sinceBootNanos();
     long now = epochNanos();
-    long counted = monotonic.getAsLong();
     if (counted > 0 && counted <= sinceBoot + TOLERANCE_NANOS) {
       return monotonicOffset();
     }

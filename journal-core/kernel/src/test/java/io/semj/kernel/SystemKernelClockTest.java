@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.semj.error.StorageIoException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +33,26 @@ class SystemKernelClockTest {
     long sinceBoot = TimeUnit.SECONDS.toNanos(1_000);
     SystemKernelClock clock = new SystemKernelClock(uptime("1200.50 99.1\n"), () -> sinceBoot);
     assertThat(clock.offsetNanos()).isCloseTo(now() - sinceBoot, within(MINUTE));
+  }
+
+  @Test
+  void shouldBelieveTheMonotonicClockHoweverLongTheMachinePausesBetweenTwoReadings()
+      throws IOException {
+    Path file = uptime("1000.00 99.1");
+    AtomicLong seconds = new AtomicLong(1_000);
+    LongSupplier afterAPause =
+        () -> {
+          long now = seconds.addAndGet(600);
+          try {
+            uptime(now + ".00 99.1");
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return TimeUnit.SECONDS.toNanos(now);
+        };
+    long offset = new SystemKernelClock(file, afterAPause).offsetNanos();
+    // Between the first two readings behind the one that was compared.
+    assertThat(offset).isCloseTo(now() - TimeUnit.SECONDS.toNanos(2_500), within(MINUTE));
   }
 
   @Test
