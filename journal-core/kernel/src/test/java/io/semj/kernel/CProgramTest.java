@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program in C, with structures of its own, reads what this library writes and the reverse. */
-@Timeout(120)
+@Timeout(300)
 class CProgramTest {
   private static final List<String> COMPILERS = List.of("cc", "gcc", "clang", "tcc");
   private static final int EVENTS = 50;

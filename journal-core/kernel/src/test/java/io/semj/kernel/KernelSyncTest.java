@@ -1,8 +1,8 @@
 package io.semj.kernel;
 
+import static io.semj.core.fixture.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.semj.core.JournalConfig;
 import io.semj.core.JournalReader;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(300)
 class KernelSyncTest {
   private static final long BOOT = 1_790_000_000_000_000_000L;
 

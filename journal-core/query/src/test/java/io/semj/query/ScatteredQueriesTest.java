@@ -1,8 +1,8 @@
 package io.semj.query;
 
+import static io.semj.core.fixture.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.semj.core.JournalConfig;
 import io.semj.core.SemanticJournal;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens when the handler throws, on the reading thread (no workers) and on workers. */
-@Timeout(120)
+@Timeout(300)
 class ReplayErrorsTest {
   private static final int EVENTS = 5_000;
 

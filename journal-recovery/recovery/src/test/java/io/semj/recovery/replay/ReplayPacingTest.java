@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When events are handled, by a clock that moves only when somebody waits for it. */
-@Timeout(60)
+@Timeout(300)
 class ReplayPacingTest {
   private static final long MILLI = 1_000_000;
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(120)
+@Timeout(300)
 class ReplayPositionTest {
   private static final int EVENTS = 10_000;
 
@@ -121,6 +121,7 @@ class ReplayPositionTest {
               .start();
       try {
         awaitLines(child, log, round * 3_000);
+        awaitPosition(child);
       } finally {
         child.destroyForcibly();
         assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -142,6 +143,15 @@ class ReplayPositionTest {
   private static void awaitLines(Process child, Path log, int lines) throws IOException {
     long wanted = lines * 6L;
     while (child.isAlive() && (!Files.exists(log) || Files.size(log) < wanted)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /**
+   * A slow disk may take longer to keep a position than the workers take for thousands of lines.
+   */
+  private void awaitPosition(Process child) {
+    while (child.isAlive() && !Files.exists(file)) {
       Thread.onSpinWait();
     }
   }

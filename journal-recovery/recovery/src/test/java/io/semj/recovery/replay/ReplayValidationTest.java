@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each finding of the modes FULL and STRICT, and that the mode below does not look for it. */
-@Timeout(120)
+@Timeout(300)
 class ReplayValidationTest {
   @TempDir private Path directory;
   private final List<Long> handled = new ArrayList<>();
