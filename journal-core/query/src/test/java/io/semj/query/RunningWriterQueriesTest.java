@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random questions while another thread emits, and one segment after another is closed. */
-@Timeout(120)
+@Timeout(300)
 class RunningWriterQueriesTest {
   private static final int EVENTS = 3_000;
 

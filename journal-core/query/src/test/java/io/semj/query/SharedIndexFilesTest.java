@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several who ask one journal, and make its index files all at once. */
-@Timeout(60)
+@Timeout(300)
 class SharedIndexFilesTest {
   private static final int ASKING = 4;
   private static final EventQuery ALL = EventQuery.builder().limit(Integer.MAX_VALUE).build();
@@ -122,7 +122,7 @@ class SharedIndexFilesTest {
       new RandomJournal(42, 15_000).emit(journal, 300);
       journal.flush();
       Awaitility.await()
-          .atMost(30, TimeUnit.SECONDS)
+          .atMost(60, TimeUnit.SECONDS)
           .until(() -> failed.get() && Files.exists(index("00000000000000000001.semx")));
       assertThat(queries.queryEvents(ALL).events()).hasSize(300);
     }

@@ -29,7 +29,7 @@ import org.testng.SkipException;
 /** The publisher against the rules of Reactive Streams, as its own kit tests them. */
 class FlowPublisherTckTest {
   private static final int MOST_EVENTS = 2_000;
-  private static final long TIMEOUT_MILLIS = 2_000;
+  private static final long TIMEOUT_MILLIS = 20_000;
   private static final long SILENCE_MILLIS = 50;
 
   @TempDir private Path temporary;
@@ -85,7 +85,7 @@ class FlowPublisherTckTest {
 
   private final class Verification extends FlowPublisherVerification<SemanticEvent> {
     Verification() {
-      super(new TestEnvironment(TIMEOUT_MILLIS, SILENCE_MILLIS));
+      super(new TestEnvironment(TIMEOUT_MILLIS, SILENCE_MILLIS), TIMEOUT_MILLIS);
     }
 
     @Override

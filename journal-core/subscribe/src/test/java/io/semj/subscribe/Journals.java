@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /** Journals of small segments, and what is in them. */
 final class Journals {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private Journals() {}
 

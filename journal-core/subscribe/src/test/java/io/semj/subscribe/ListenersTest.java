@@ -129,16 +129,22 @@ class ListenersTest {
   void shouldTellThatItRetriesAndGiveUpAfterAsManyAttemptsAsItMay() {
     SubscriptionRequest request =
         SubscriptionRequest.from(SubscribeFrom.beginning())
-            .redelivering(new Redelivery(2, Duration.ofMillis(200), Duration.ofMillis(200)));
+            .redelivering(new Redelivery(2, Duration.ofMillis(1), Duration.ofMillis(1)));
+    AtomicInteger attempts = new AtomicInteger();
+    CountDownLatch told = new CountDownLatch(1);
     Subscription subscription =
         subscriptions.subscribe(
             request,
             event -> {
+              if (attempts.incrementAndGet() == 2) {
+                told.await();
+              }
               throw new java.io.IOException("never");
             });
     emit(journal, 1, 1);
     until(() -> subscription.state() == SubscriptionState.RETRYING);
     assertThat(subscription.failure()).get().asString().contains("attempts=1");
+    told.countDown();
     until(() -> subscription.state() == SubscriptionState.FAILED);
     assertThat(subscription.failure()).get().asString().contains("attempts=2");
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** Compactions that lose power at each of their operations, and are done again. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class CompactionSimulationTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Compaction EVEN =
       Compaction.keep(event -> event.userspaceSequence() % 2 == 0);
 

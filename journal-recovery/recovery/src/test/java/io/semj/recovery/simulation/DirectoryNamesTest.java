@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The names of the directories that a journal lies in. */
 class DirectoryNamesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int FORCE_OF_ROOT = 2;
 
   private static void assertKeptThroughPowerCuts(SimulatedFileSystem system) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class FailingDiskSimulationTest {
   private static final int EMISSIONS = 30;
   private static final int OPERATIONS = 80;
-  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final Duration LONG = Duration.ofMinutes(1);
   private static final Duration SHORT = Duration.ofMillis(30);
 
   private static int operation(long seed) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class PowerCutSimulationTest {
   private static final int LONGEST_LIFE = 40;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)

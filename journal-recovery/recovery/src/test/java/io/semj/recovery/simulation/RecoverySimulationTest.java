@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 /** Recoveries that lose power or fail at each of their operations, and are taken up again. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class RecoverySimulationTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int EMISSIONS = 25;
   private static final int HEAD = 512;
 

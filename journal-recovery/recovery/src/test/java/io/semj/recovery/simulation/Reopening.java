@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /** Opens a journal on a disk that is sound by now, and looks at what is left. */
 final class Reopening {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private Reopening() {}
 
