@@ -2,6 +2,8 @@ package io.semj.core.engine;
 
 import static io.semj.core.ring.SlotDescriptor.RECORD_OFFSET;
 
+import io.semj.core.ring.SlotSizes;
+
 /** What the stress tests put into slots: numbers that all follow from one. */
 final class SlotContent {
   private static final int STRIDE = 256;
@@ -13,7 +15,8 @@ final class SlotContent {
   private SlotContent() {}
 
   static RingMemory memory(int capacity) {
-    return new RingMemory(RingMemory.allocate(capacity, STRIDE), capacity, STRIDE);
+    SlotSizes sizes = SlotSizes.of(capacity, STRIDE);
+    return new RingMemory(RingMemory.allocate(sizes), sizes);
   }
 
   static void put(RingMemory memory, long ringSequence, int content) {

@@ -1,5 +1,6 @@
 package io.semj.core;
 
+import io.semj.core.ring.SlotSizes;
 import java.time.Duration;
 
 /** What the settings of a configuration must be, alone and together. */
@@ -80,7 +81,7 @@ final class ConfigRules {
         Setting.RING_SIZE,
         "at most " + MOST_RING_BYTES / builder.slotBytes + " slots of this size",
         capacity);
-    long needed = (long) capacity * builder.slotBytes + WORKING_BYTES;
+    long needed = SlotSizes.of(capacity, builder.slotBytes).bytes() + WORKING_BYTES;
     Checks.rule(
         builder.maxMemoryBytes >= needed,
         Setting.MEMORY_MAX_BYTES,

@@ -251,7 +251,7 @@ public final class JournalConfig {
   /**
    * The most memory that the journal may take for events on their way. Default 512 MiB.
    *
-   * @return bytes; at least the ring (capacity times slot bytes) plus 16 MiB
+   * @return bytes; at least the ring, as docs/configuration.md computes it, plus 16 MiB
    */
   public long maxMemoryBytes() {
     return maxMemoryBytes;

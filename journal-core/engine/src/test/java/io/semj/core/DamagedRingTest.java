@@ -123,12 +123,12 @@ class DamagedRingTest {
     LeftRing.putInt(ring, position, value);
     LeftRing.sumHeader(ring);
     // Of large records there is more than one megabyte behind the slots.
-    Crash.truncate(ring, 4_096 + (long) LeftRing.SLOTS * LeftRing.STRIDE);
+    Crash.truncate(ring, LeftRing.SLOTS_END);
     assertSetAside("sizes of the ring do not fit");
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, 50, 80, 4_096, 4_096 + 512 * 1_024 - 1})
+  @ValueSource(longs = {0, 50, 80, 4_096, 4_096 + 512 * 512 - 1})
   void shouldSetAHalfWrittenRingAside(long size) throws IOException {
     Crash.truncate(ring, size);
     assertSetAside("ring");
@@ -276,7 +276,16 @@ class DamagedRingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, 4_096, -1, Long.MAX_VALUE, 1L << 40, 4_096 + 512 * 1_024 + 512})
+  @ValueSource(
+      longs = {
+        0,
+        4_096,
+        -1,
+        Long.MAX_VALUE,
+        1L << 40,
+        4_096 + 512 * 512 + 512,
+        4_096 + 512 * 1_536 + 512
+      })
   void shouldNotWriteALargeRecordThatIsNotWhereItsSlotSays(long position) {
     assertAllButOne(
         slot -> LeftRing.putLong(ring, slot + SLOT_LARGE_POSITION, position), LARGE + 1);

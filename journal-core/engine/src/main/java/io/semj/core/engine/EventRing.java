@@ -2,7 +2,6 @@ package io.semj.core.engine;
 
 import static io.semj.core.ring.SlotDescriptor.KEEP;
 import static io.semj.core.ring.SlotDescriptor.LARGE;
-import static io.semj.core.ring.SlotDescriptor.RECORD_OFFSET;
 import static io.semj.core.ring.SlotDescriptor.URGENT;
 import static io.semj.core.ring.SlotDescriptor.VOID;
 
@@ -118,7 +117,7 @@ final class EventRing {
       throw e;
     }
     if (sampled) {
-      recordLatency(ringSequence, large, System.nanoTime() - begin);
+      recordLatency(ringSequence, length, large, System.nanoTime() - begin);
     }
     boolean exposed = large != null && pool.isExposed(large); // asked before it is the writer's
     publish(ringSequence, ringSequence);
@@ -132,10 +131,10 @@ final class EventRing {
   }
 
   /** What the emission took, up to its publication, is told by the event itself. */
-  private void recordLatency(long ringSequence, LargeBuffer large, long nanos) {
+  private void recordLatency(long ringSequence, int length, LargeBuffer large, long nanos) {
     metrics.emissionLatency(nanos);
     MutableDirectBuffer target = large == null ? memory.memory() : large.bytes();
-    int at = large == null ? memory.slot(ringSequence) + RECORD_OFFSET : 0;
+    int at = large == null ? memory.record(ringSequence, length) : 0;
     target.putLong(at + RecordDescriptor.EMISSION_LATENCY_OFFSET, nanos, LE);
   }
 
@@ -336,13 +335,16 @@ final class EventRing {
     int slot = memory.slot(ringSequence);
     memory.begin(slot);
     MutableDirectBuffer target = memory.memory();
-    int at = slot + RECORD_OFFSET;
+    int at;
     int slotFlags = flags;
     if (large != null) {
       memory.attachLarge(ringSequence, large);
       target = large.bytes();
       at = 0;
       slotFlags |= LARGE;
+    } else {
+      at = memory.record(ringSequence, length);
+      slotFlags |= memory.isAside(length) ? memory.putAside(slot, at) : 0;
     }
     RecordCopy.copy(image, length, target, at);
     target.putInt(at + RecordDescriptor.EVENT_PRIORITY_OFFSET, priority, LE);

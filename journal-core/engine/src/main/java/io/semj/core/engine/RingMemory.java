@@ -1,5 +1,6 @@
 package io.semj.core.engine;
 
+import static io.semj.core.ring.SlotDescriptor.ASIDE;
 import static io.semj.core.ring.SlotDescriptor.COMMIT_OFFSET;
 import static io.semj.core.ring.SlotDescriptor.FLAGS_OFFSET;
 import static io.semj.core.ring.SlotDescriptor.GROUP_LEFT_OFFSET;
@@ -9,6 +10,8 @@ import static io.semj.core.ring.SlotDescriptor.LENGTH_OFFSET;
 import static io.semj.core.ring.SlotDescriptor.RECORD_OFFSET;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.semj.core.ring.RingFile;
+import io.semj.core.ring.SlotSizes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -27,22 +30,28 @@ final class RingMemory {
   private final UnsafeBuffer memory;
   private final LargeBuffer[] large;
   private final int mask;
-  private final int stride;
   private final int strideShift;
+  private final int longestInSlot;
+  private final int longestRecord;
+  private final int asideBegin;
+  private final int asideShift;
 
   /** A ring in memory of at least that many bytes, whose beginning is aligned to a cache line. */
-  RingMemory(ByteBuffer bytes, int capacity, int stride) {
+  RingMemory(ByteBuffer bytes, SlotSizes sizes) {
     this.bytes = bytes;
     memory = new UnsafeBuffer(bytes);
-    large = new LargeBuffer[capacity];
-    mask = capacity - 1;
-    this.stride = stride;
-    strideShift = Integer.numberOfTrailingZeros(stride);
+    large = new LargeBuffer[sizes.capacity()];
+    mask = sizes.capacity() - 1;
+    strideShift = Integer.numberOfTrailingZeros(sizes.stride());
+    longestInSlot = sizes.longestInSlot();
+    longestRecord = sizes.longestRecord();
+    asideBegin = sizes.capacity() << strideShift;
+    asideShift = Integer.numberOfTrailingZeros(sizes.asideStride());
   }
 
   /** Memory of the process alone. */
-  static ByteBuffer allocate(int capacity, int stride) {
-    return ByteBuffer.allocateDirect(Math.addExact(Math.multiplyExact(capacity, stride), ALIGNMENT))
+  static ByteBuffer allocate(SlotSizes sizes) {
+    return ByteBuffer.allocateDirect(Math.toIntExact(sizes.bytes() + ALIGNMENT))
         .alignedSlice(ALIGNMENT);
   }
 
@@ -50,9 +59,29 @@ final class RingMemory {
     return mask + 1;
   }
 
-  /** The longest record that fits a slot. */
+  /** The longest record that has its place in this memory. */
   int inlineCapacity() {
-    return stride - RECORD_OFFSET;
+    return longestRecord;
+  }
+
+  /** Where the record of a slot is, by its length. */
+  int record(long ringSequence, int length) {
+    int index = index(ringSequence);
+    return length <= longestInSlot
+        ? (index << strideShift) + RECORD_OFFSET
+        : asideBegin + (index << asideShift);
+  }
+
+  /** Tells in the slot that its record is aside; returns the flags that say so. */
+  int putAside(int slot, int record) {
+    memory.putLong(
+        slot + LARGE_POSITION_OFFSET, (long) RingFile.SLOTS_POSITION + record, LITTLE_ENDIAN);
+    return LARGE | ASIDE;
+  }
+
+  /** Whether a record does not fit its slot. */
+  boolean isAside(int length) {
+    return length > longestInSlot;
   }
 
   UnsafeBuffer memory() {
@@ -125,7 +154,8 @@ final class RingMemory {
     return buffer;
   }
 
+  /** Whether the record is in a buffer of its own. */
   static boolean isLarge(int flags) {
-    return (flags & LARGE) != 0;
+    return (flags & (LARGE | ASIDE)) == LARGE;
   }
 }

@@ -3,6 +3,7 @@ package io.semj.core.engine;
 import io.semj.core.JournalConfig;
 import io.semj.core.ring.LeftoverRings;
 import io.semj.core.ring.RingFile;
+import io.semj.core.ring.SlotSizes;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.StorageErrors;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class RingStore {
   }
 
   private static RingStore inProcess(JournalConfig config) {
-    ByteBuffer slots = RingMemory.allocate(config.ringCapacity(), config.slotBytes());
+    ByteBuffer slots = RingMemory.allocate(sizes(config));
     return new RingStore(null, slots, LargeMemory.PRIVATE);
   }
 
@@ -87,11 +88,7 @@ final class RingStore {
         RingFile.create(
             owner.directory(),
             parent,
-            new RingFile.Shape(
-                owner.journalId(),
-                config.ringCapacity(),
-                config.slotBytes(),
-                owner.firstSequence()));
+            new RingFile.Shape(owner.journalId(), sizes(config), owner.firstSequence()));
     LeftoverRings.removeBeside(file.path());
     long limit = largeBufferLimit(config) + POOLED;
     return new RingStore(file, file.slots(), new SurvivingLargeMemory(file, limit));
@@ -99,8 +96,11 @@ final class RingStore {
 
   /** How much memory large records on their way may take. */
   static long largeBufferLimit(JournalConfig config) {
-    long ring = (long) config.ringCapacity() * config.slotBytes();
-    return Math.max(LARGEST_EVENT, (config.maxMemoryBytes() - ring) / 2);
+    return Math.max(LARGEST_EVENT, (config.maxMemoryBytes() - sizes(config).bytes()) / 2);
+  }
+
+  static SlotSizes sizes(JournalConfig config) {
+    return SlotSizes.of(config.ringCapacity(), config.slotBytes());
   }
 
   /** The largest record of a journal, whatever the room for it. */

@@ -68,8 +68,7 @@ final class RunningJournal implements SemanticJournal {
     this.durability = new DurabilityTracker(files.start().sequence(), lifecycle);
     this.writerRetry = new StorageRetry(config.retry(), metrics);
     this.keeperRetry = new StorageRetry(config.retry(), metrics);
-    RingMemory memory =
-        new RingMemory(files.ring().slots(), config.ringCapacity(), config.slotBytes());
+    RingMemory memory = new RingMemory(files.ring().slots(), RingStore.sizes(config));
     LargeBufferPool pool =
         new LargeBufferPool(RingStore.largeBufferLimit(config), files.ring().large());
     OverflowControl overflow =

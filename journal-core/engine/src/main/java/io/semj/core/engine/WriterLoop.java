@@ -1,7 +1,6 @@
 package io.semj.core.engine;
 
 import static io.semj.core.ring.SlotDescriptor.KEEP;
-import static io.semj.core.ring.SlotDescriptor.RECORD_OFFSET;
 import static io.semj.core.ring.SlotDescriptor.URGENT;
 import static io.semj.core.ring.SlotDescriptor.VOID;
 
@@ -164,7 +163,7 @@ final class WriterLoop {
       batch.add(memory.large(ringSequence).bytes(), 0, length, now);
       holdsLarge = true;
     } else {
-      batch.add(memory.memory(), slot + RECORD_OFFSET, length, now);
+      batch.add(memory.memory(), memory.record(ringSequence, length), length, now);
     }
     groupLeft = memory.groupLeft(slot);
     urgent |= (flags & URGENT) != 0;

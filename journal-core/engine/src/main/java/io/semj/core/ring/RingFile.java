@@ -32,6 +32,9 @@ import org.agrona.BufferUtil;
  * journal.
  */
 public final class RingFile {
+  /** Where in the file the slots' memory begins. */
+  public static final int SLOTS_POSITION = RingHeader.LENGTH;
+
   private static final int PAGE = 4_096;
   private static final String PREFIX = "semj-";
   private static final String SUFFIX = ".ring";
@@ -65,13 +68,12 @@ public final class RingFile {
    * What the ring is for.
    *
    * @param journalId of the journal
-   * @param capacity how many slots, a power of two
-   * @param stride the bytes of a slot, a power of two
+   * @param sizes of its slots
    * @param firstSequence of the first event
    */
-  public record Shape(UUID journalId, int capacity, int stride, long firstSequence) {
+  public record Shape(UUID journalId, SlotSizes sizes, long firstSequence) {
     long bytes() {
-      return RingHeader.LENGTH + (long) capacity * stride;
+      return SLOTS_POSITION + sizes.bytes();
     }
   }
 
@@ -107,8 +109,8 @@ public final class RingFile {
               ringId,
               shape.journalId(),
               bootId,
-              shape.capacity(),
-              shape.stride(),
+              shape.sizes().capacity(),
+              shape.sizes().stride(),
               shape.firstSequence()),
           shape);
       reference.asReady().write(directory);
@@ -140,8 +142,7 @@ public final class RingFile {
       write(owner.get(), RingOwner.OFFSET);
     }
     MappedByteBuffer slots =
-        channel.map(
-            FileChannel.MapMode.READ_WRITE, RingHeader.LENGTH, shape.bytes() - RingHeader.LENGTH);
+        channel.map(FileChannel.MapMode.READ_WRITE, SLOTS_POSITION, shape.sizes().bytes());
     maps.add(slots);
     touch(slots);
     head = channel.map(FileChannel.MapMode.READ_WRITE, 0, RingHeader.LENGTH);

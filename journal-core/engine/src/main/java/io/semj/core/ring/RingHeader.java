@@ -19,7 +19,7 @@ import java.util.UUID;
  * <p>Behind it in the same page are {@link RingProgress} and {@link RingOwner}, which older
  * versions did not write and do not look at.
  *
- * <p>Then 4,096 bytes in, the slots; then memory for records that are larger than a slot. All
+ * <p>Then 4,096 bytes in, the slots; then memory for records that do not fit their slots. All
  * numbers are little-endian, ids big-endian.
  *
  * @param ringId of this ring, random

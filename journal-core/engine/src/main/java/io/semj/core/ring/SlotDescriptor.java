@@ -10,7 +10,7 @@ package io.semj.core.ring;
  *  +-------------------------------+---------------+---------------+
  *  | group left    | group index   | position of a large record    |
  *  +-------------------------------+---------------+---------------+
- *  | the record, unless it is large, up to the slot's stride     ...
+ *  | the record if it fits, up to the slot's stride              ...
  * </pre>
  *
  * <p>The commit word is stored last, with release, and taken away before anything else in the slot
@@ -33,7 +33,9 @@ public final class SlotDescriptor {
   /** How many events of the same group precede, 4 bytes. */
   public static final int GROUP_INDEX_OFFSET = 20;
 
-  /** Where in the ring's file a large record is, 8 bytes; 0 when it is not in the file. */
+  /**
+   * Where in the ring's file a record outside the slot is, 8 bytes; 0 when it is not in the file.
+   */
   public static final int LARGE_POSITION_OFFSET = 24;
 
   /** The record. */
@@ -42,7 +44,7 @@ public final class SlotDescriptor {
   /** The slot carries no event: its producer gave it up. */
   public static final int VOID = 1;
 
-  /** The record is in a buffer of its own. */
+  /** The record is outside the slot. */
   public static final int LARGE = 1 << 1;
 
   /** The batch closes and syncs behind this event. */
@@ -50,6 +52,12 @@ public final class SlotDescriptor {
 
   /** Never dropped to make room: its caller waits for it, or it is critical. */
   public static final int KEEP = 1 << 3;
+
+  /**
+   * With {@link #LARGE}: the record is in the slot's place in the second part of the ring's memory,
+   * see {@link SlotSizes}. Without this flag it is in a buffer of its own.
+   */
+  public static final int ASIDE = 1 << 4;
 
   private SlotDescriptor() {}
 }

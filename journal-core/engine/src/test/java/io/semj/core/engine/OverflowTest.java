@@ -12,6 +12,7 @@ import io.semj.core.fixture.DiskView.Block;
 import io.semj.core.fixture.Emitters;
 import io.semj.core.fixture.Events;
 import io.semj.core.ring.SlotDescriptor;
+import io.semj.core.ring.SlotSizes;
 import io.semj.error.InsufficientSpaceException;
 import io.semj.error.JournalTimeoutException;
 import io.semj.error.RingFullException;
@@ -249,7 +250,9 @@ class OverflowTest {
       long word =
           rig.slots
               .order(ByteOrder.LITTLE_ENDIAN)
-              .getLong(slot * rig.config.slotBytes() + SlotDescriptor.COMMIT_OFFSET);
+              .getLong(
+                  slot * SlotSizes.of(RING, rig.config.slotBytes()).stride()
+                      + SlotDescriptor.COMMIT_OFFSET);
       if (word > 0) {
         whole.add(word);
       }

@@ -6,6 +6,7 @@ import io.semj.core.JournalConfig;
 import io.semj.core.SegmentIo;
 import io.semj.core.engine.EventRing.EmissionLimits;
 import io.semj.core.metrics.MetricsRecorder;
+import io.semj.core.ring.SlotSizes;
 import io.semj.core.storage.JournalDirectory;
 import io.semj.core.storage.JournalPosition;
 import io.semj.core.storage.SegmentAppender;
@@ -51,8 +52,9 @@ final class WriterRig implements AutoCloseable {
     sequencer = sequencing.sequencer();
     Sequence released = new Sequence();
     sequencer.addGatingSequences(released);
-    slots = RingMemory.allocate(config.ringCapacity(), config.slotBytes());
-    RingMemory memory = new RingMemory(slots, config.ringCapacity(), config.slotBytes());
+    SlotSizes sizes = SlotSizes.of(config.ringCapacity(), config.slotBytes());
+    slots = RingMemory.allocate(sizes);
+    RingMemory memory = new RingMemory(slots, sizes);
     overflow = new OverflowControl(sequencer, pool, config, lifecycle, space, metrics);
     ring =
         new EventRing(
