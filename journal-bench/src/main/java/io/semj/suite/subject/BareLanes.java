@@ -1,8 +1,6 @@
 package io.semj.suite.subject;
 
 import com.lmax.disruptor.Sequence;
-import io.semj.core.JournalConfig;
-import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -45,9 +43,8 @@ final class BareLanes implements BareQueue {
   }
 
   /** Lanes of the usual size, whose consumer runs. */
-  static BareLanes start(BareRing.Sink sink) {
-    int stride = JournalConfig.builder(Path.of("unused")).build().slotBytes();
-    return start(new LanePool(MOST_LANES, LANE_CAPACITY, stride), sink);
+  static BareLanes start(int size, BareRing.Sink sink) {
+    return start(new LanePool(MOST_LANES, LANE_CAPACITY, BareRing.stride(size)), sink);
   }
 
   static BareLanes start(LanePool pool, BareRing.Sink sink) {

@@ -9,6 +9,7 @@ import com.lmax.disruptor.dsl.ProducerType;
 import io.semj.core.JournalConfig;
 import io.semj.core.ProducerMode;
 import io.semj.core.engine.WaitStrategies;
+import io.semj.core.ring.SlotSizes;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +22,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * the consumer does with a slot is the sink's choice.
  */
 public final class BareRing implements BareQueue {
+  /** At most, of the records that benchmarks publish here. */
+  private static final int RECORD = 512;
+
   private static final int CACHE_LINE = 64;
   private static final long LOOK_AGAIN_NANOS = 50_000;
 
@@ -50,9 +54,8 @@ public final class BareRing implements BareQueue {
     default void endOfBatch() {}
   }
 
-  private BareRing(ProducerMode producer, JournalConfig journal, Sink sink) {
+  private BareRing(ProducerMode producer, JournalConfig journal, int stride, Sink sink) {
     int capacity = journal.ringCapacity();
-    int stride = journal.slotBytes();
     this.sink = sink;
     ring =
         RingBuffer.create(
@@ -81,13 +84,20 @@ public final class BareRing implements BareQueue {
    * A ring whose consumer runs.
    *
    * @param producer how many threads may publish
+   * @param size the bytes of an event, at most
    * @param sink for what is published
    */
-  public static BareRing start(ProducerMode producer, Sink sink) {
+  public static BareRing start(ProducerMode producer, int size, Sink sink) {
     JournalConfig defaults = JournalConfig.builder(Path.of("unused")).build();
-    BareRing bare = new BareRing(producer, defaults, sink);
+    BareRing bare = new BareRing(producer, defaults, stride(size), sink);
     bare.consumer.start();
     return bare;
+  }
+
+  /** Slots as close as ours where an event of this size fits, without what a record adds. */
+  static int stride(int size) {
+    int close = SlotSizes.of(1, 1 << 10).stride();
+    return size <= close ? close : Integer.highestOneBit(size - 1) << 1;
   }
 
   /**
@@ -97,7 +107,8 @@ public final class BareRing implements BareQueue {
    */
   public static BareRing toMemory(ProducerMode producer) {
     UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(1 << 16));
-    return start(producer, (slots, offset, length) -> memory.putBytes(0, slots, offset, length));
+    return start(
+        producer, RECORD, (slots, offset, length) -> memory.putBytes(0, slots, offset, length));
   }
 
   /**

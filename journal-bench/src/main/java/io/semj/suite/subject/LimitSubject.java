@@ -30,11 +30,11 @@ final class LimitSubject implements Subject {
       this.defaults = defaults;
     }
 
-    BareQueue start(BareRing.Sink sink) {
+    BareQueue start(int size, BareRing.Sink sink) {
       return switch (this) {
-        case SINGLE -> BareRing.start(ProducerMode.SINGLE, sink);
-        case MULTI -> BareRing.start(ProducerMode.MULTI, sink);
-        case LANES -> BareLanes.start(sink);
+        case SINGLE -> BareRing.start(ProducerMode.SINGLE, size, sink);
+        case MULTI -> BareRing.start(ProducerMode.MULTI, size, sink);
+        case LANES -> BareLanes.start(size, sink);
       };
     }
   }
@@ -78,7 +78,7 @@ final class LimitSubject implements Subject {
   @Override
   public Session open(Path directory, Workload workload) throws IOException {
     LimitFiles files = new LimitFiles(directory, reused, workload.durability() == Durability.GROUP);
-    return new Open(queue.start(files), files, directory, workload.events());
+    return new Open(queue.start(workload.size(), files), files, directory, workload.events());
   }
 
   @Override

@@ -180,7 +180,8 @@ public final class JournalConfigBuilder {
   /**
    * Sets the most memory that the journal may take outside the heap.
    *
-   * @param maxMemoryBytes bytes; at least the ring, as docs/configuration.md computes it, plus 16 MiB
+   * @param maxMemoryBytes bytes; at least the ring, as docs/configuration.md computes it, plus 16
+   *     MiB
    * @return this
    */
   public JournalConfigBuilder maxMemoryBytes(long maxMemoryBytes) {
