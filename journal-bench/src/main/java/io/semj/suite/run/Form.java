@@ -23,7 +23,7 @@ public enum Form {
           "limit-single-reused",
           "limit-multi-fresh",
           "limit-lanes-reused",
-          "semj-small-slots",
+          "limit-sparse-reused",
           "semj-plain");
 
   /**

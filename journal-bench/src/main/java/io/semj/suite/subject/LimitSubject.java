@@ -20,6 +20,7 @@ final class LimitSubject implements Subject {
   private enum Queue {
     SINGLE("bare Disruptor 4, single producer", "ring, slots and wait strategy"),
     MULTI("bare Disruptor 4, multi producer", "ring, slots and wait strategy"),
+    SPARSE("bare Disruptor 4, multi producer, slots 1 KiB apart", "ring and wait strategy"),
     LANES("a lane per thread, merged in order", "slots and wait strategy, lanes of 8,192 slots,");
 
     private final String title;
@@ -34,6 +35,7 @@ final class LimitSubject implements Subject {
       return switch (this) {
         case SINGLE -> BareRing.start(ProducerMode.SINGLE, size, sink);
         case MULTI -> BareRing.start(ProducerMode.MULTI, size, sink);
+        case SPARSE -> BareRing.start(ProducerMode.MULTI, 1 << 10, sink);
         case LANES -> BareLanes.start(size, sink);
       };
     }
@@ -50,6 +52,7 @@ final class LimitSubject implements Subject {
         new LimitSubject(Queue.SINGLE, false),
         new LimitSubject(Queue.MULTI, true),
         new LimitSubject(Queue.MULTI, false),
+        new LimitSubject(Queue.SPARSE, true),
         new LimitSubject(Queue.LANES, true));
   }
 

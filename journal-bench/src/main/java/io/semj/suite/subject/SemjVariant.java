@@ -36,10 +36,6 @@ record SemjVariant(String name, String title, Map<String, String> settings) {
         new SemjVariant(DEFAULT, "SEMJ default", Map.of()),
         new SemjVariant(
             "semj-default-single", "SEMJ default, single producer", Map.of(PRODUCER, "single")),
-        new SemjVariant(
-            "semj-small-slots",
-            "SEMJ default, slots of 512 bytes",
-            Map.of("semj.ring.slot.bytes", "512")),
         new SemjVariant("semj-plain", "SEMJ plain", PLAIN),
         new SemjVariant(
             "semj-plain-single",
