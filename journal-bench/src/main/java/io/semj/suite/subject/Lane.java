@@ -21,7 +21,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Lane {
   private static final int CACHE_LINE = 64;
   private static final int LENGTH_OFFSET = 8;
-  private static final int BYTES_OFFSET = 16;
+
+  /** What a slot has before the bytes. */
+  static final int BYTES_OFFSET = 16;
 
   private final UnsafeBuffer memory;
   private final int capacity;
