@@ -44,7 +44,8 @@ final class BareLanes implements BareQueue {
 
   /** Lanes of the usual size, whose consumer runs. */
   static BareLanes start(int size, BareRing.Sink sink) {
-    return start(new LanePool(MOST_LANES, LANE_CAPACITY, BareRing.stride(Lane.BYTES_OFFSET + size)), sink);
+    return start(
+        new LanePool(MOST_LANES, LANE_CAPACITY, BareRing.stride(Lane.BYTES_OFFSET + size)), sink);
   }
 
   static BareLanes start(LanePool pool, BareRing.Sink sink) {
