@@ -16,7 +16,6 @@ final class BareLanes implements BareQueue {
   private static final int MOST_LANES = 8;
   private static final int LANE_CAPACITY = 8192;
   private static final int MOST_AT_ONCE = LANE_CAPACITY / 2;
-  private static final long LOOK_AGAIN_NANOS = 50_000;
   private static final int SPINS = 100;
   private static final long SHORTEST_PARK_NANOS = 50_000;
   private static final long LONGEST_PARK_NANOS = 1_000_000;
@@ -117,11 +116,8 @@ final class BareLanes implements BareQueue {
   }
 
   @Override
-  public void awaitConsumed() {
-    long published = numbers.get() + 1;
-    while (consumed() < published) {
-      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
-    }
+  public long published() {
+    return numbers.get() + 1;
   }
 
   @Override

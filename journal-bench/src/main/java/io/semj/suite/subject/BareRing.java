@@ -12,7 +12,6 @@ import io.semj.core.engine.WaitStrategies;
 import io.semj.core.ring.SlotSizes;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -26,7 +25,6 @@ public final class BareRing implements BareQueue {
   private static final int RECORD = 512;
 
   private static final int CACHE_LINE = 64;
-  private static final long LOOK_AGAIN_NANOS = 50_000;
 
   private final RingBuffer<Slot> ring;
   private final UnsafeBuffer memory;
@@ -178,11 +176,8 @@ public final class BareRing implements BareQueue {
   }
 
   @Override
-  public void awaitConsumed() {
-    long published = ring.getCursor() + 1;
-    while (consumed() < published) {
-      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
-    }
+  public long published() {
+    return ring.getCursor() + 1;
   }
 
   @Override

@@ -118,13 +118,7 @@ final class GrowingSegment implements Closeable {
     }
     SegmentHead behind = listedBehind == null ? null : CurrentHead.of(listedBehind);
     if (behind != null && indexer.isAtEnd() && holdsEvents(behind)) {
-      throw new ConsistencyException(
-          "events are missing: file="
-              + listedBehind.path()
-              + ", expectedSequence="
-              + (lastSequence() + 1)
-              + ", actualSequence="
-              + listedBehind.firstSequence());
+      throw MissingSegments.before(listedBehind, lastSequence() + 1);
     }
     return false;
   }

@@ -39,16 +39,22 @@ final class MissingSegments {
       return Optional.empty();
     }
     return Optional.of(
-        new HiddenSegment(
-            expected,
-            behind.firstSequence() - 1,
-            new ConsistencyException(
-                "events are missing: file="
-                    + behind.path()
-                    + ", expectedSequence="
-                    + expected
-                    + ", actualSequence="
-                    + behind.firstSequence())));
+        new HiddenSegment(expected, behind.firstSequence() - 1, before(behind, expected)));
+  }
+
+  /**
+   * What is wrong where events are missing before a segment.
+   *
+   * @param expected the first sequence that is missing
+   */
+  static ConsistencyException before(SegmentFile behind, long expected) {
+    return new ConsistencyException(
+        "events are missing: file="
+            + behind.path()
+            + ", expectedSequence="
+            + expected
+            + ", actualSequence="
+            + behind.firstSequence());
   }
 
   private static long endOf(SegmentHead head) {

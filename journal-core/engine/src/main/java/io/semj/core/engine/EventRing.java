@@ -121,9 +121,7 @@ final class EventRing {
     }
     boolean exposed = large != null && pool.isExposed(large); // asked before it is the writer's
     publish(ringSequence, ringSequence);
-    if (priority == EventPriority.CRITICAL.code() || endsQuarter(ringSequence, ringSequence)) {
-      wakeWriter.run();
-    }
+    wakeWriter(ringSequence, ringSequence, priority);
     if (exposed) {
       written.await(ringSequence);
     }
@@ -200,9 +198,7 @@ final class EventRing {
       throw e;
     }
     publish(first, last);
-    if (mostUrgent == EventPriority.CRITICAL.code() || endsQuarter(first, last)) {
-      wakeWriter.run();
-    }
+    wakeWriter(first, last, mostUrgent);
     if (exposed) {
       written.await(last);
     }
@@ -211,11 +207,15 @@ final class EventRing {
   }
 
   /**
-   * Whether the last slot of a quarter of the ring is among these. A burst after a silence may be
-   * faster than the nap that the writer takes: it must not find the ring full because of that.
+   * Wakes the writer for what is critical, and where the last slot of a quarter of the ring is
+   * among these: a burst after a silence may be faster than the nap that the writer takes, and must
+   * not find the ring full because of that.
    */
-  private boolean endsQuarter(long first, long last) {
-    return first >>> wakeShift != (last + 1) >>> wakeShift;
+  private void wakeWriter(long first, long last, int priority) {
+    boolean endsQuarter = first >>> wakeShift != (last + 1) >>> wakeShift;
+    if (endsQuarter || priority == EventPriority.CRITICAL.code()) {
+      wakeWriter.run();
+    }
   }
 
   private boolean anyExposed(LargeBuffer[] large) {
