@@ -18,10 +18,10 @@ import org.agrona.BufferUtil;
  * whose zeros reserved ahead would otherwise be written to the disk too. It goes through a mapping
  * of its own that is kept, since mapping and unmapping a range for each force takes half as long as
  * forcing a small one. And where forces follow each other closely blocks are written through the
- * channel: a force makes pages read-only in the window, so that storing there would be a page fault
- * and, at the next force, a flush of the other cores' translations, which holds up one emission in
- * a thousand for some microseconds; and the first store to any page waits for the file system's
- * journal, which each force makes it commit.
+ * channel, small ones too: a page that was stored to in a window costs a page fault and, at the
+ * next force, a flush of the other cores' translations of its own, which holds up who emits for
+ * some microseconds; and the first store to any page waits for the file system's journal, which
+ * each force makes it commit.
  */
 final class MappedSink implements BlockSink {
   private static final int WINDOW = 512 << 10;
@@ -29,7 +29,6 @@ final class MappedSink implements BlockSink {
   private static final int MOST_AHEAD = 16 << 20;
   private static final long LARGEST_FORCE = 1 << 30;
   private static final int WORD = Long.BYTES;
-  private static final int PAGE = 4096;
 
   /** What a force covers at most where forces follow each other closely. */
   private static final int FREQUENT_FORCE = 64 << 20;
@@ -64,7 +63,7 @@ final class MappedSink implements BlockSink {
       return false;
     }
     takeUpTo(needed);
-    if (isForChannel(position, size)) {
+    if (lastForced < FREQUENT_FORCE) {
       ChannelSink.publish(channel, position, block, size);
     } else {
       copy(position + WORD, block, WORD, size - WORD);
@@ -74,11 +73,6 @@ final class MappedSink implements BlockSink {
       retired.add(held.remove());
     }
     return true;
-  }
-
-  /** Whether the channel is the quicker way. */
-  private boolean isForChannel(long position, int size) {
-    return position + size - forcedEnd <= PAGE || (size >= PAGE && lastForced < FREQUENT_FORCE);
   }
 
   @Override

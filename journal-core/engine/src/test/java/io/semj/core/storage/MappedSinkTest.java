@@ -1,10 +1,12 @@
 package io.semj.core.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -48,6 +50,32 @@ class MappedSinkTest extends BlockSinkContract {
       }
       assertThat(channel.size()).isEqualTo(CAPACITY);
       assertThat(sink.isReserved(CAPACITY - 800, 800)).isTrue();
+    }
+  }
+
+  @Test
+  void shouldStoreThroughTheMappingWhereNothingWasForced() throws IOException {
+    ByteBuffer block = ByteBuffer.allocateDirect(800).order(ByteOrder.LITTLE_ENDIAN);
+    FileChannel channel = openFile();
+    try (MappedSink sink = new MappedSink(channel, CAPACITY)) {
+      sink.reserve(0);
+      channel.close();
+      assertThat(sink.tryWrite(512, block, 800)).isTrue();
+    }
+  }
+
+  @Test
+  void shouldStoreNotEvenSmallBlocksThroughTheMappingWhereForcesAreClose() throws IOException {
+    ByteBuffer block = ByteBuffer.allocateDirect(800).order(ByteOrder.LITTLE_ENDIAN);
+    FileChannel channel = openFile();
+    try (MappedSink sink = new MappedSink(channel, CAPACITY)) {
+      sink.reserve(0);
+      sink.tryWrite(512, block, 800);
+      sink.force(512 + 800);
+      long farBehind = 64 << 10;
+      channel.close();
+      assertThatThrownBy(() -> sink.tryWrite(farBehind, block, 800))
+          .isInstanceOf(ClosedChannelException.class);
     }
   }
 
