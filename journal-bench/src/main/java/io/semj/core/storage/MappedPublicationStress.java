@@ -26,7 +26,7 @@ public class MappedPublicationStress {
 
   private static MappedWindow window() {
     try {
-      return MappedWindow.reserve(FILE.channel(), 0, StressFile.LENGTH);
+      return MappedWindow.reserve(FILE.channel(), 0, StressFile.LENGTH, () -> false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -166,7 +166,7 @@ final class Housekeeper {
       SegmentAppender current = live.get();
       boolean more = true;
       while (more && mayReserve()) {
-        more = retry.call(current.path(), "reserve", current::reserve);
+        more = retry.call(current.path(), "reserve", () -> current.reserve(isPlenty()));
       }
       if (!supply.isServed() && isEndNear(current) && mayReserve()) {
         supply.offer(
@@ -178,8 +178,11 @@ final class Housekeeper {
       }
       reported = null;
     } catch (InsufficientSpaceException e) {
+      boolean isNews = !space.isShort(); // else the writer has met it and told of it
       space.full(true);
-      report(e);
+      if (isNews) {
+        report(e);
+      }
     } catch (StorageException e) {
       if (supply.isStarving()) {
         throw e;
@@ -195,6 +198,12 @@ final class Housekeeper {
       makeRoom();
     }
     return isAllowed();
+  }
+
+  /** Whether the writer cannot take what is to be kept free before the next look. */
+  private boolean isPlenty() {
+    long keepFree = config.retention().keepFreeBytes();
+    return keepFree == 0 || usable - keepFree >= LOW_SPACE;
   }
 
   private boolean isEndNear(SegmentAppender current) {

@@ -173,7 +173,7 @@ final class RingDrain implements Closeable {
 
   private void append(int size) throws IOException {
     while (!segment.tryAppend(block, size)) {
-      if (!segment.reserve()) {
+      if (!segment.reserve(false)) {
         throw new IOException("no room for a block in a new segment: bytes=" + size);
       }
     }

@@ -12,7 +12,7 @@ interface BlockSink extends Closeable {
    * @param position where it begins in the file, 8-aligned
    * @param block the bytes at [0, size), in a little-endian buffer
    * @param size of the block
-   * @return false when there is no reserved space for it yet and nothing was written
+   * @return false when it has to wait for space that is being reserved, and nothing was written
    * @throws IOException when writing failed; the block may be written again at the same position
    */
   boolean tryWrite(long position, ByteBuffer block, int size) throws IOException;
@@ -33,10 +33,11 @@ interface BlockSink extends Closeable {
    * Reserves space ahead of the writer when that is due. Any thread but the writer's.
    *
    * @param writerPosition where the writer is
+   * @param plenty whether blocks may go where no space is reserved, until the next call
    * @return whether space was reserved
    * @throws IOException when there is no space to reserve; may be called again
    */
-  boolean reserve(long writerPosition) throws IOException;
+  boolean reserve(long writerPosition, boolean plenty) throws IOException;
 
   /**
    * Makes what was written survive a power cut. One thread at a time, any but the writer's.

@@ -54,7 +54,7 @@ final class ChannelSink implements BlockSink {
   }
 
   @Override
-  public boolean reserve(long writerPosition) {
+  public boolean reserve(long writerPosition, boolean plenty) {
     return false;
   }
 

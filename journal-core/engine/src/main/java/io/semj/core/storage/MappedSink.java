@@ -1,116 +1,183 @@
 package io.semj.core.storage;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.agrona.BufferUtil;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Copies blocks into mapped windows that another thread reserves ahead of the writer and unmaps
  * behind it, so a journal maps a few megabytes whatever its segments' size.
  *
- * <p>Three things keep forcing cheap. The force covers the range that was written, not the file,
- * whose zeros reserved ahead would otherwise be written to the disk too. It goes through a mapping
- * of its own that is kept, since mapping and unmapping a range for each force takes half as long as
- * forcing a small one. And where forces follow each other closely blocks are written through the
- * channel, small ones too: a page that was stored to in a window costs a page fault and, at the
- * next force, a flush of the other cores' translations of its own, which holds up who emits for
- * some microseconds; and the first store to any page waits for the file system's journal, which
- * each force makes it commit.
+ * <p>Two things keep forcing cheap. The force covers the range that was written, not the file,
+ * whose zeros reserved ahead would otherwise be written to the disk too. And where forces follow
+ * each other closely blocks are written through the channel, small ones too: a page that was stored
+ * to in a window costs a page fault and, at the next force, a flush of the other cores'
+ * translations of its own, which holds up who emits for some microseconds; and the first store to
+ * any page waits for the file system's journal, which each force makes it commit.
+ *
+ * <p>A block that goes through the channel needs no reservation: there a full disk is an exception.
+ * So a writer that has caught up with what is reserved does not wait, it goes on behind it, and
+ * nothing is reserved until it has become slow again: two threads that write to one file take turns
+ * for its lock. What lies behind {@link #allocatedEnd} is touched only with the lock held: zeros
+ * never fall on a block.
  */
 final class MappedSink implements BlockSink {
   private static final int WINDOW = 512 << 10;
   private static final int LEAST_AHEAD = 1 << 20;
   private static final int MOST_AHEAD = 16 << 20;
-  private static final long LARGEST_FORCE = 1 << 30;
   private static final int WORD = Long.BYTES;
+  private static final int PAGE = 4096;
+  private static final long NOTHING = -1;
 
   /** What a force covers at most where forces follow each other closely. */
   private static final int FREQUENT_FORCE = 64 << 20;
 
   private final FileChannel channel;
   private final long capacity;
+  private final LongSupplier nanoClock;
   private final Queue<MappedWindow> reserved = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<MappedWindow> held = new ArrayDeque<>();
 
   /** Written full; unmapping takes too long for the writer. */
   private final Queue<MappedWindow> retired = new ConcurrentLinkedQueue<>();
 
+  private final ForcedRange forcedRange;
   private volatile long forcedEnd;
   private volatile long lastForced = Long.MAX_VALUE;
-  private MappedByteBuffer forcing;
-  private long forcingStart;
-  private volatile long reservedEnd;
+
+  /**
+   * Held while the file grows, by zeros or by a block; the writer does not wait for it to write.
+   */
+  private final ReentrantLock growing = new ReentrantLock();
+
+  private final WriterPace pace = new WriterPace();
+
+  /** Up to where the file is written, by blocks and zeros behind them. Grows with the lock held. */
+  private volatile long allocatedEnd;
+
   private volatile long wantedEnd;
+
+  /** Whether the writer may let the file grow by itself. */
+  private volatile boolean plenty;
+
+  /** Whether the writer lets the file grow by itself. */
+  private volatile boolean leading;
+
+  /** Whether that failed since something was reserved the last time. */
+  private volatile boolean refused;
+
+  /** Up to where a block that failed may have left bytes below what was allocated then. */
+  private long tornEnd = NOTHING;
+
   private int ahead = LEAST_AHEAD;
   private boolean closed;
 
-  MappedSink(FileChannel channel, long capacity) {
+  /**
+   * A sink for an empty file.
+   *
+   * @param nanoClock as {@link System#nanoTime()}
+   */
+  MappedSink(FileChannel channel, long capacity, LongSupplier nanoClock) {
     this.channel = channel;
     this.capacity = capacity;
+    this.nanoClock = nanoClock;
+    this.forcedRange = new ForcedRange(channel);
   }
 
   @Override
   public boolean tryWrite(long position, ByteBuffer block, int size) throws IOException {
-    long needed = neededEnd(position, size);
-    if (needed > reservedEnd) {
-      wantedEnd = needed;
+    if (isReserved(position, size)) {
+      writeReserved(position, block, size);
+      return true;
+    }
+    if (!plenty || refused || !forcesAreFrequent()) {
+      leading = false;
+      wantedEnd = neededEnd(position, size);
       return false;
     }
-    takeUpTo(needed);
-    if (lastForced < FREQUENT_FORCE) {
+    return tryLead(position, block, size);
+  }
+
+  private void writeReserved(long position, ByteBuffer block, int size) throws IOException {
+    takeUpTo(neededEnd(position, size));
+    if (forcesAreFrequent()) {
       ChannelSink.publish(channel, position, block, size);
     } else {
       copy(position + WORD, block, WORD, size - WORD);
       held.element().putLongRelease(position, block.getLong(0));
     }
-    while (!held.isEmpty() && held.element().end() <= position + size) {
-      retired.add(held.remove());
+    retireUpTo(position + size);
+  }
+
+  /** Writes the block where nothing is reserved, unless something is being reserved there. */
+  private boolean tryLead(long position, ByteBuffer block, int size) throws IOException {
+    leading = true; // before trying: whoever reserves leaves off then
+    if (!growing.tryLock()) {
+      return false;
     }
-    return true;
+    try {
+      if (isReserved(position, size)) {
+        writeReserved(position, block, size);
+      } else {
+        tornEnd = allocatedEnd;
+        ChannelSink.publish(channel, position, block, size);
+        allocatedEnd = position + size;
+        held.addAll(reserved);
+        reserved.clear();
+        retireUpTo(position + size);
+      }
+      tornEnd = NOTHING;
+      return true;
+    } catch (IOException e) {
+      // There may be no space: whoever reserves finds that out, and when there is some again.
+      refused = true;
+      leading = false;
+      wantedEnd = neededEnd(position, size);
+      throw e;
+    } finally {
+      growing.unlock();
+    }
+  }
+
+  private boolean forcesAreFrequent() {
+    return lastForced < FREQUENT_FORCE;
   }
 
   @Override
-  public void discard(long position) {
-    // Nothing is stored before there is room for all of it.
+  public void discard(long position) throws IOException {
+    if (tornEnd == NOTHING) {
+      return; // in reserved space nothing is stored before there is room for all of it
+    }
+    growing.lock();
+    try {
+      MappedWindow.clear(channel, position, tornEnd);
+      // Nothing is mapped behind it.
+      if (channel.size() > allocatedEnd) {
+        channel.truncate(allocatedEnd);
+      }
+      tornEnd = NOTHING;
+    } finally {
+      growing.unlock();
+    }
   }
 
   @Override
   public void force(long upTo) throws IOException {
     long from = forcedEnd;
-    if (upTo - from > LARGEST_FORCE) {
-      channel.force(false);
-    } else if (upTo > from) {
-      forceRange(from, upTo);
+    if (upTo > from) {
+      if (leading && !forcedRange.covers(upTo)) {
+        channel.force(false); // no zeros are ahead, and a mapping would not last
+      } else {
+        forcedRange.force(from, upTo, allocatedEnd);
+      }
     }
     lastForced = upTo - from;
     forcedEnd = upTo;
-  }
-
-  private void forceRange(long from, long upTo) throws IOException {
-    if (forcing == null || upTo > forcingStart + forcing.capacity()) {
-      freeForcing();
-      long length = Math.min(reservedEnd - from, Integer.MAX_VALUE);
-      forcing = channel.map(FileChannel.MapMode.READ_WRITE, from, length);
-      forcingStart = from;
-    }
-    try {
-      forcing.force((int) (from - forcingStart), (int) (upTo - from));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private void freeForcing() {
-    if (forcing != null) {
-      BufferUtil.free(forcing);
-      forcing = null;
-    }
   }
 
   /** One zero word behind the block ends the log for readers. */
@@ -120,12 +187,18 @@ final class MappedSink implements BlockSink {
 
   @Override
   public boolean isReserved(long position, int size) {
-    return neededEnd(position, size) <= reservedEnd;
+    return neededEnd(position, size) <= allocatedEnd;
   }
 
   private void takeUpTo(long end) {
     while (held.isEmpty() || held.getLast().end() < end) {
       held.add(reserved.remove());
+    }
+  }
+
+  private void retireUpTo(long end) {
+    while (!held.isEmpty() && held.element().end() <= end) {
+      retired.add(held.remove());
     }
   }
 
@@ -144,17 +217,38 @@ final class MappedSink implements BlockSink {
   }
 
   @Override
-  public synchronized boolean reserve(long writerPosition) throws IOException {
-    unmapRetired();
-    long start = reservedEnd;
-    long due = Math.min(capacity, Math.max(wantedEnd, writerPosition + ahead));
-    if (closed || start >= due) {
+  public boolean reserve(long writerPosition, boolean isPlenty) throws IOException {
+    plenty = isPlenty;
+    growing.lock();
+    try {
+      unmapRetired();
+      return !closed && isReservingDue(writerPosition) && reserveNext(writerPosition);
+    } finally {
+      growing.unlock();
+    }
+  }
+
+  private boolean isReservingDue(long writerPosition) {
+    if (!leading || !plenty) {
+      leading = false;
+      pace.restart();
+    } else if (pace.isSlow(writerPosition, nanoClock.getAsLong())) {
+      leading = false;
+    }
+    return !leading;
+  }
+
+  private boolean reserveNext(long writerPosition) throws IOException {
+    long start = allocatedEnd;
+    if (start >= Math.min(capacity, Math.max(wantedEnd, writerPosition + ahead))) {
       return false;
     }
-    int length = (int) Math.min(WINDOW, capacity - start);
-    reserved.add(MappedWindow.reserve(channel, start, length));
+    long end = Math.min(capacity, (start + WINDOW) / PAGE * PAGE);
+    MappedWindow window = MappedWindow.reserve(channel, start, (int) (end - start), () -> leading);
+    reserved.add(window);
     ahead = Math.min(MOST_AHEAD, ahead + WINDOW);
-    reservedEnd = start + length;
+    refused = false;
+    allocatedEnd = window.end();
     return true;
   }
 
@@ -165,13 +259,18 @@ final class MappedSink implements BlockSink {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    unmapRetired();
-    freeForcing();
-    held.forEach(MappedWindow::unmap);
-    held.clear();
-    reserved.forEach(MappedWindow::unmap);
-    reserved.clear();
+  public void close() {
+    growing.lock();
+    try {
+      closed = true;
+      unmapRetired();
+      forcedRange.free();
+      held.forEach(MappedWindow::unmap);
+      held.clear();
+      reserved.forEach(MappedWindow::unmap);
+      reserved.clear();
+    } finally {
+      growing.unlock();
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.function.BooleanSupplier;
 import org.agrona.BufferUtil;
 
 /**
@@ -28,16 +29,33 @@ final class MappedWindow {
   }
 
   /**
-   * Allocates and maps [start, start + length) of a file. The zeros are written through the channel
-   * because there a full disk is an exception, where a store into a sparse page is a SIGBUS.
+   * Allocates and maps a piece of a file from a position on. The zeros are written through the
+   * channel because there a full disk is an exception, where a store into a sparse page is a
+   * SIGBUS.
+   *
+   * @param start of the piece
+   * @param length of it, at most
+   * @param enough asked after each of the system calls whether a shorter piece will do
    */
-  static MappedWindow reserve(FileChannel channel, long start, int length) throws IOException {
+  static MappedWindow reserve(FileChannel channel, long start, int length, BooleanSupplier enough)
+      throws IOException {
     ByteBuffer zeros = ZEROS.duplicate();
-    for (long at = start; at < start + length; at += zeros.limit()) {
-      zeros.clear().limit((int) Math.min(zeros.capacity(), start + length - at));
+    int done = 0;
+    do {
+      zeros.clear().limit(Math.min(zeros.capacity(), length - done));
+      done += zeros.limit();
+      ChannelSink.writeFully(channel, zeros, start + done - zeros.limit());
+    } while (done < length && !enough.getAsBoolean());
+    return new MappedWindow(start, channel.map(FileChannel.MapMode.READ_WRITE, start, done));
+  }
+
+  /** Writes zeros over what is allocated already. */
+  static void clear(FileChannel channel, long from, long upTo) throws IOException {
+    ByteBuffer zeros = ZEROS.duplicate();
+    for (long at = from; at < upTo; at += zeros.limit()) {
+      zeros.clear().limit((int) Math.min(zeros.capacity(), upTo - at));
       ChannelSink.writeFully(channel, zeros, at);
     }
-    return new MappedWindow(start, channel.map(FileChannel.MapMode.READ_WRITE, start, length));
   }
 
   long end() {

@@ -65,9 +65,11 @@ public final class SegmentAppender implements Closeable {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE);
     BlockSink sink =
-        io == SegmentIo.MAPPED ? new MappedSink(channel, capacity) : new ChannelSink(channel);
+        io == SegmentIo.MAPPED
+            ? new MappedSink(channel, capacity, System::nanoTime)
+            : new ChannelSink(channel);
     try {
-      sink.reserve(0);
+      sink.reserve(0, false);
       return new SegmentAppender(directory, channel, sink, capacity, file);
     } catch (IOException | RuntimeException | Error e) {
       sink.close();
@@ -149,7 +151,7 @@ public final class SegmentAppender implements Closeable {
    *
    * @param block the bytes at [0, size), memory of ours
    * @param size of the block
-   * @return false when there is no reserved space yet: try again
+   * @return false when it has to wait for space that is being reserved: try again
    * @throws IOException when writing failed; the same block may be appended again
    */
   public boolean tryAppend(ByteBuffer block, int size) throws IOException {
@@ -185,11 +187,13 @@ public final class SegmentAppender implements Closeable {
   /**
    * Reserves space ahead of the writer when that is due.
    *
+   * @param plenty whether the writer may go on without reserved space until the next call: it takes
+   *     what it needs, and does not ask how much is to stay free
    * @return whether some was reserved
    * @throws IOException when there is none; may be called again
    */
-  public boolean reserve() throws IOException {
-    return sink.reserve(position);
+  public boolean reserve(boolean plenty) throws IOException {
+    return sink.reserve(position, plenty);
   }
 
   /**

@@ -52,7 +52,7 @@ abstract class BlockSinkContract {
   /** Writes, reserving whenever the sink asks for it. */
   private void write(long position, int size) throws IOException {
     while (!sink.tryWrite(position, block, size)) {
-      assertThat(sink.reserve(position)).isTrue();
+      assertThat(sink.reserve(position, true)).isTrue();
     }
   }
 
@@ -116,6 +116,6 @@ abstract class BlockSinkContract {
   @Test
   void shouldReserveNothingOnceItIsClosed() throws IOException {
     sink.close();
-    assertThat(sink.reserve(0)).isFalse();
+    assertThat(sink.reserve(0, true)).isFalse();
   }
 }

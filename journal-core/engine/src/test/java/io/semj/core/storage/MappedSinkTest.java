@@ -18,18 +18,18 @@ class MappedSinkTest extends BlockSinkContract {
 
   @Override
   BlockSink sink(FileChannel channel, long capacity) {
-    return new MappedSink(channel, capacity);
+    return new MappedSink(channel, capacity, System::nanoTime);
   }
 
   @Test
   void shouldWriteNothingWithoutReservedSpace() throws IOException {
     ByteBuffer block = ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
     try (FileChannel channel = openFile();
-        MappedSink sink = new MappedSink(channel, CAPACITY)) {
+        MappedSink sink = new MappedSink(channel, CAPACITY, System::nanoTime)) {
       assertThat(sink.isReserved(512, 800)).isFalse();
       assertThat(sink.tryWrite(512, block, 800)).isFalse();
       assertThat(channel.size()).isZero();
-      assertThat(sink.reserve(0)).isTrue();
+      assertThat(sink.reserve(0, false)).isTrue();
       assertThat(sink.isReserved(512, 800)).isTrue();
       assertThat(sink.tryWrite(512, block, 800)).isTrue();
     }
@@ -38,14 +38,14 @@ class MappedSinkTest extends BlockSinkContract {
   @Test
   void shouldReserveAheadOfTheWriterAndNeverBeyondTheSegment() throws IOException {
     try (FileChannel channel = openFile();
-        MappedSink sink = new MappedSink(channel, CAPACITY)) {
+        MappedSink sink = new MappedSink(channel, CAPACITY, System::nanoTime)) {
       long before = 0;
-      while (sink.reserve(0)) {
+      while (sink.reserve(0, false)) {
         assertThat(channel.size()).isGreaterThan(before);
         before = channel.size();
       }
       assertThat(before).isBetween(1L << 20, (long) CAPACITY);
-      while (sink.reserve(CAPACITY - 8)) {
+      while (sink.reserve(CAPACITY - 8, false)) {
         assertThat(channel.size()).isLessThanOrEqualTo(CAPACITY);
       }
       assertThat(channel.size()).isEqualTo(CAPACITY);
@@ -57,8 +57,8 @@ class MappedSinkTest extends BlockSinkContract {
   void shouldStoreThroughTheMappingWhereNothingWasForced() throws IOException {
     ByteBuffer block = ByteBuffer.allocateDirect(800).order(ByteOrder.LITTLE_ENDIAN);
     FileChannel channel = openFile();
-    try (MappedSink sink = new MappedSink(channel, CAPACITY)) {
-      sink.reserve(0);
+    try (MappedSink sink = new MappedSink(channel, CAPACITY, System::nanoTime)) {
+      sink.reserve(0, false);
       channel.close();
       assertThat(sink.tryWrite(512, block, 800)).isTrue();
     }
@@ -68,8 +68,8 @@ class MappedSinkTest extends BlockSinkContract {
   void shouldStoreNotEvenSmallBlocksThroughTheMappingWhereForcesAreClose() throws IOException {
     ByteBuffer block = ByteBuffer.allocateDirect(800).order(ByteOrder.LITTLE_ENDIAN);
     FileChannel channel = openFile();
-    try (MappedSink sink = new MappedSink(channel, CAPACITY)) {
-      sink.reserve(0);
+    try (MappedSink sink = new MappedSink(channel, CAPACITY, System::nanoTime)) {
+      sink.reserve(0, false);
       sink.tryWrite(512, block, 800);
       sink.force(512 + 800);
       long farBehind = 64 << 10;
