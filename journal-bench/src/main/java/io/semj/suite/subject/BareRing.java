@@ -28,7 +28,7 @@ public final class BareRing implements BareQueue {
 
   private final RingBuffer<Slot> ring;
   private final UnsafeBuffer memory;
-  private final int shift;
+  private final int stride;
   private final int mask;
   private final SequenceBarrier barrier;
   private final Sequence consumed = new Sequence();
@@ -65,7 +65,7 @@ public final class BareRing implements BareQueue {
         new UnsafeBuffer(
             ByteBuffer.allocateDirect(capacity * stride + CACHE_LINE).alignedSlice(CACHE_LINE));
     memory.setMemory(0, memory.capacity(), (byte) 1); // no first touch under an emission
-    shift = Integer.numberOfTrailingZeros(stride);
+    this.stride = stride;
     mask = capacity - 1;
     barrier = ring.newBarrier();
     ring.addGatingSequences(consumed);
@@ -134,7 +134,7 @@ public final class BareRing implements BareQueue {
   }
 
   private int offset(long sequence) {
-    return ((int) sequence & mask) << shift;
+    return ((int) sequence & mask) * stride;
   }
 
   private void consume() {

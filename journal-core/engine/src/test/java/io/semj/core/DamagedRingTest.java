@@ -7,6 +7,8 @@ import io.semj.core.fixture.DiskView;
 import io.semj.core.fixture.Events;
 import io.semj.core.fixture.LeftRing;
 import io.semj.core.fixture.RecordingErrors;
+import io.semj.core.ring.SlotDescriptor;
+import io.semj.event.EventBuilder;
 import io.semj.event.SemanticEvent;
 import io.semj.format.RecordDescriptor;
 import java.io.IOException;
@@ -30,6 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DamagedRingTest {
   private static final int WAITING = 20;
   private static final int LARGE = 5;
+
+  /** Has its whole record in its slot. */
+  private static final int WHOLE = 12;
+
   private static final int SLOT_LENGTH = 8;
   private static final int SLOT_FLAGS = 12;
   private static final int SLOT_GROUP_LEFT = 16;
@@ -49,9 +55,17 @@ class DamagedRingTest {
             rings,
             journal -> {
               for (int number = 1; number <= WAITING; number++) {
-                journal.emitEvent(number == LARGE ? Events.large(1, 5_000) : Events.of(0, number));
+                journal.emitEvent(event(number));
               }
             });
+  }
+
+  private static EventBuilder event(int number) {
+    return switch (number) {
+      case LARGE -> Events.large(1, 5_000);
+      case WHOLE -> Events.large(1, 20).replayPriority(1);
+      default -> Events.of(0, number);
+    };
   }
 
   private void reopen() {
@@ -105,9 +119,20 @@ class DamagedRingTest {
 
   @Test
   void shouldSetARingOfAnotherVersionAside() throws IOException {
-    LeftRing.putInt(ring, 8, 2);
+    LeftRing.putInt(ring, 8, 3);
     LeftRing.sumHeader(ring);
-    assertSetAside("ring has another version: expected=1, actual=2");
+    assertSetAside("ring has another version: expected=2, actual=3");
+  }
+
+  @Test
+  void shouldTellTheProcessThatEmittedAnEventWhoseShortFormWaited() {
+    LeftRing.putInt(ring, 12, 4_711);
+    LeftRing.sumHeader(ring);
+    reopen();
+    List<SemanticEvent> events = DiskView.events(directory);
+    assertThat(events).hasSize(WAITING + 1);
+    assertThat(events.get(10).processId()).isEqualTo(4_711);
+    assertThat(events.get(WHOLE).processId()).isEqualTo((int) ProcessHandle.current().pid());
   }
 
   @Test
@@ -118,7 +143,16 @@ class DamagedRingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"64, 0", "64, 511", "64, 1024", "64, -2147483648", "68, 16", "68, 0", "68, 2097152"})
+  @CsvSource({
+    "64, 0",
+    "64, 511",
+    "64, 1024",
+    "64, -2147483648",
+    "68, 16",
+    "68, 0",
+    "68, 200",
+    "68, 2097152"
+  })
   void shouldSetARingWithWrongSizesAside(long position, int value) throws IOException {
     LeftRing.putInt(ring, position, value);
     LeftRing.sumHeader(ring);
@@ -128,7 +162,7 @@ class DamagedRingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, 50, 80, 4_096, 4_096 + 512 * 512 - 1})
+  @ValueSource(longs = {0, 50, 80, 4_096, 4_096 + 512 * 320 - 1})
   void shouldSetAHalfWrittenRingAside(long size) throws IOException {
     Crash.truncate(ring, size);
     assertSetAside("ring");
@@ -252,7 +286,7 @@ class DamagedRingTest {
         slot ->
             LeftRing.putLong(
                 ring, slot + SLOT_RECORD + RecordDescriptor.USERSPACE_SEQUENCE_OFFSET, 11),
-        10);
+        WHOLE + 1);
   }
 
   @Test
@@ -261,7 +295,19 @@ class DamagedRingTest {
         slot ->
             LeftRing.putInt(
                 ring, slot + SLOT_RECORD + RecordDescriptor.PAYLOAD_SIZE_OFFSET, 1 << 20),
-        10);
+        WHOLE + 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1 << 20, -1, Integer.MIN_VALUE})
+  void shouldNotWriteAShortFormWhosePartsDoNotFit(int size) {
+    assertAllButOne(
+        slot -> LeftRing.putInt(ring, slot + SlotDescriptor.SHORT_SIZES_OFFSET, size), 10);
+  }
+
+  @Test
+  void shouldNotWriteAShortFormThatIsLongerThanItsSlot() {
+    assertAllButOne(slot -> LeftRing.putInt(ring, slot + SLOT_LENGTH, 204 + 256 + 1), 10);
   }
 
   @Test
@@ -283,8 +329,8 @@ class DamagedRingTest {
         -1,
         Long.MAX_VALUE,
         1L << 40,
-        4_096 + 512 * 512 + 512,
-        4_096 + 512 * 1_536 + 512
+        4_096 + 512 * 320 + 1_024,
+        4_096 + 512 * 1_344 + 512
       })
   void shouldNotWriteALargeRecordThatIsNotWhereItsSlotSays(long position) {
     assertAllButOne(

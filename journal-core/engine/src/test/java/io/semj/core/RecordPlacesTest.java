@@ -73,7 +73,7 @@ class RecordPlacesTest {
   void shouldHaveAPlaceForRecordsUpToTheBytesOfASlotLessItsHeader(int slotBytes) {
     SlotSizes sizes = SlotSizes.of(64, slotBytes);
     assertThat(sizes.longestRecord()).isEqualTo(slotBytes - 32);
-    assertThat(sizes.stride()).isEqualTo(Math.min(slotBytes, 512));
-    assertThat(sizes.bytes()).isEqualTo(64L * (slotBytes > 512 ? 512 + slotBytes : slotBytes));
+    assertThat(sizes.stride()).isEqualTo(Math.min(slotBytes, 320));
+    assertThat(sizes.bytes()).isEqualTo(64L * (slotBytes > 320 ? 320 + slotBytes : slotBytes));
   }
 }

@@ -2,9 +2,11 @@ package io.semj.event;
 
 import static java.util.Objects.requireNonNull;
 
+import io.semj.error.SerializationException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /** Where a builder's payload or metadata will be copied from, whatever kind of thing that is. */
 final class BytesSource {
@@ -81,5 +83,35 @@ final class BytesSource {
       default -> {}
     }
     return length;
+  }
+
+  boolean isNothing() {
+    return kind == Kind.NOTHING;
+  }
+
+  /** How many bytes there are; -1 when that takes more than a look. */
+  int knownLength() {
+    return kind == Kind.TEXT || length > limit ? -1 : length;
+  }
+
+  /** Copies bytes whose length was known; refuses when it is another one by now. */
+  void copyTo(MutableDirectBuffer out, int at, int expected) {
+    Object bytes = source;
+    int from = offset;
+    if (length != expected) {
+      throw new SerializationException(
+          "event was changed while it was emitted, a builder belongs to one thread: field="
+              + field
+              + ", expected="
+              + expected
+              + ", actual="
+              + length);
+    }
+    switch (kind) {
+      case ARRAY -> out.putBytes(at, (byte[]) bytes, from, expected);
+      case BYTE_BUFFER -> out.putBytes(at, (ByteBuffer) bytes, from, expected);
+      case DIRECT_BUFFER -> out.putBytes(at, (DirectBuffer) bytes, from, expected);
+      default -> {}
+    }
   }
 }

@@ -65,6 +65,10 @@ final class ContextState {
     unknown = NOTHING;
   }
 
+  boolean isEmpty() {
+    return present == 0 && unknown.length == 0;
+  }
+
   void number(ContextField field, long value) {
     int slot = slot(field);
     long bit = 1L << slot;

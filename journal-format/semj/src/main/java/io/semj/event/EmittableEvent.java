@@ -1,6 +1,7 @@
 package io.semj.event;
 
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /**
  * What a journal can take: an event whose record bytes are, or can be made, ready to be copied.
@@ -33,4 +34,34 @@ public sealed interface EmittableEvent permits SemanticEvent, EventBuilder, Kern
    * @return null if it can, else a message that names the field, the limit and the actual value
    */
   String kernelViolation();
+
+  /**
+   * Whether the head of the record says no more than a {@link io.semj.format.UsualHead}, and there
+   * are no links.
+   *
+   * @return false also when that is not known
+   */
+  boolean hasUsualHead();
+
+  /**
+   * The length of the record if its head is usual and a payload of bytes is all that follows: then
+   * it can be emitted without {@link #encode()}, by {@link #copyPayload}.
+   *
+   * @return bytes, or -1 when the event has to be encoded
+   */
+  default int bareLength() {
+    return -1;
+  }
+
+  /**
+   * Copies the payload of an event that has a {@link #bareLength()}.
+   *
+   * @param target to copy to
+   * @param at where it begins there
+   * @param length of it
+   * @throws io.semj.error.SerializationException if the payload has another length by now
+   */
+  default void copyPayload(MutableDirectBuffer target, int at, int length) {
+    throw new UnsupportedOperationException("event has to be encoded");
+  }
 }

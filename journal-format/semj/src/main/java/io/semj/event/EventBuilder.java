@@ -2,41 +2,18 @@ package io.semj.event;
 
 import static io.semj.format.RecordDescriptor.AGENT_RELEVANCE_OFFSET;
 import static io.semj.format.RecordDescriptor.AGENT_VISIBILITY_MASK_OFFSET;
-import static io.semj.format.RecordDescriptor.BUFFER_POSITION_OFFSET;
-import static io.semj.format.RecordDescriptor.CONTEXT_SIZE_OFFSET;
-import static io.semj.format.RecordDescriptor.CPU_ID_OFFSET;
 import static io.semj.format.RecordDescriptor.CROSS_BOUNDARY_ID_OFFSET;
-import static io.semj.format.RecordDescriptor.EMISSION_LATENCY_OFFSET;
 import static io.semj.format.RecordDescriptor.EVENT_FLAGS_OFFSET;
-import static io.semj.format.RecordDescriptor.EVENT_ID_OFFSET;
 import static io.semj.format.RecordDescriptor.EVENT_PRIORITY_OFFSET;
-import static io.semj.format.RecordDescriptor.EVENT_SIZE_OFFSET;
 import static io.semj.format.RecordDescriptor.EVENT_SUBTYPE_OFFSET;
-import static io.semj.format.RecordDescriptor.EVENT_TYPE_OFFSET;
-import static io.semj.format.RecordDescriptor.EVENT_VERSION;
-import static io.semj.format.RecordDescriptor.EVENT_VERSION_OFFSET;
-import static io.semj.format.RecordDescriptor.GLOBAL_SEQUENCE_OFFSET;
-import static io.semj.format.RecordDescriptor.GROUP_INDEX_OFFSET;
-import static io.semj.format.RecordDescriptor.GROUP_LEFT_OFFSET;
 import static io.semj.format.RecordDescriptor.HEAD_LENGTH;
-import static io.semj.format.RecordDescriptor.LINK_COUNT_OFFSET;
-import static io.semj.format.RecordDescriptor.LINK_LENGTH;
-import static io.semj.format.RecordDescriptor.LOCAL_SEQUENCE_OFFSET;
 import static io.semj.format.RecordDescriptor.MAX_METADATA_LENGTH;
 import static io.semj.format.RecordDescriptor.MAX_PAYLOAD_LENGTH;
-import static io.semj.format.RecordDescriptor.METADATA_SIZE_OFFSET;
 import static io.semj.format.RecordDescriptor.PARENT_EVENT_ID_OFFSET;
-import static io.semj.format.RecordDescriptor.PAYLOAD_SIZE_OFFSET;
-import static io.semj.format.RecordDescriptor.PERSISTENCE_TIMESTAMP_OFFSET;
-import static io.semj.format.RecordDescriptor.PROCESSING_TIMESTAMP_OFFSET;
-import static io.semj.format.RecordDescriptor.PROCESS_ID_OFFSET;
 import static io.semj.format.RecordDescriptor.REPLAY_PRIORITY_OFFSET;
-import static io.semj.format.RecordDescriptor.RETRY_COUNT_OFFSET;
 import static io.semj.format.RecordDescriptor.ROOT_CAUSE_EVENT_ID_OFFSET;
-import static io.semj.format.RecordDescriptor.SEQUENCE_OFFSET;
 import static io.semj.format.RecordDescriptor.TIMESTAMP_OFFSET;
 import static io.semj.format.RecordDescriptor.USERSPACE_FLAGS_OFFSET;
-import static io.semj.format.RecordDescriptor.USERSPACE_SEQUENCE_OFFSET;
 
 import io.semj.format.ContextField;
 import io.semj.format.ContextReader;
@@ -44,6 +21,7 @@ import io.semj.format.RecordFlyweight;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /**
  * Collects what an event says. It can be emitted as it is and used again after {@link #reset},
@@ -59,14 +37,12 @@ import org.agrona.DirectBuffer;
  * MiB, and text with half a surrogate pair. Nothing is ever cut.
  */
 public final class EventBuilder implements EmittableEvent {
-  private static final int DEFAULT_RELEVANCE = 50;
   private static final int MAX_PERCENT = 100;
-
-  /** The head of an event of which nothing but defaults is known: all else is 0. */
-  private static final byte[] EMPTY_HEAD = emptyHead();
 
   /** The record; its head is kept up to date by the setters, the rest is written by encode. */
   private final RecordBuffer record = new RecordBuffer();
+
+  private final HeadState head = new HeadState(record);
 
   private final ContextState context = new ContextState();
   private final BytesSource payload = new BytesSource("payload", MAX_PAYLOAD_LENGTH);
@@ -84,15 +60,6 @@ public final class EventBuilder implements EmittableEvent {
     reset(typeCode);
   }
 
-  private static byte[] emptyHead() {
-    RecordBuffer head = new RecordBuffer();
-    head.putInt(EVENT_PRIORITY_OFFSET, EventPriority.NORMAL.code());
-    head.putInt(EVENT_VERSION_OFFSET, EVENT_VERSION);
-    head.putLong(AGENT_VISIBILITY_MASK_OFFSET, -1L);
-    head.putInt(AGENT_RELEVANCE_OFFSET, DEFAULT_RELEVANCE);
-    return Arrays.copyOf(head.bytes(), HEAD_LENGTH);
-  }
-
   /** Forgets everything and begins an event of this type. */
   public EventBuilder reset(EventType type) {
     return reset(type.code());
@@ -104,17 +71,22 @@ public final class EventBuilder implements EmittableEvent {
     payload.clear();
     metadata.clear();
     links.clear();
-    record.putBytes(0, EMPTY_HEAD, 0, HEAD_LENGTH);
-    return headInt(EVENT_TYPE_OFFSET, typeCode);
-  }
-
-  private EventBuilder headInt(int offset, int value) {
-    record.putInt(offset, value);
+    head.reset(typeCode);
     return this;
   }
 
-  private EventBuilder headLong(int offset, long value) {
-    record.putLong(offset, value);
+  private EventBuilder usual(int offset, int value) {
+    head.usualInt(offset, value);
+    return this;
+  }
+
+  private EventBuilder other(int offset, int value) {
+    head.otherInt(offset, value);
+    return this;
+  }
+
+  private EventBuilder other(int offset, long value) {
+    head.otherLong(offset, value);
     return this;
   }
 
@@ -128,57 +100,58 @@ public final class EventBuilder implements EmittableEvent {
 
   /** Subtype, 0 by default. */
   public EventBuilder subtype(int subtype) {
-    return headInt(EVENT_SUBTYPE_OFFSET, subtype);
+    return usual(EVENT_SUBTYPE_OFFSET, subtype);
   }
 
   /** When it happened, in signed nanoseconds since 1970; 0, the default: when it is emitted. */
   public EventBuilder timestampNanos(long nanos) {
-    return headLong(TIMESTAMP_OFFSET, nanos);
+    head.usualLong(TIMESTAMP_OFFSET, nanos);
+    return this;
   }
 
   /** Bits of {@link EventFlags}; others are kept too. */
   public EventBuilder flags(int flags) {
-    return headInt(EVENT_FLAGS_OFFSET, flags);
+    return usual(EVENT_FLAGS_OFFSET, flags);
   }
 
   /** Priority, normal by default. */
   public EventBuilder priority(EventPriority priority) {
-    return headInt(EVENT_PRIORITY_OFFSET, priority.code());
+    return usual(EVENT_PRIORITY_OFFSET, priority.code());
   }
 
   /** Event id of the parent, 0 if none. */
   public EventBuilder parentEventId(long eventId) {
-    return headLong(PARENT_EVENT_ID_OFFSET, eventId);
+    return other(PARENT_EVENT_ID_OFFSET, eventId);
   }
 
   /** Event id of the root cause; 0, the default: the event itself. */
   public EventBuilder rootCauseEventId(long eventId) {
-    return headLong(ROOT_CAUSE_EVENT_ID_OFFSET, eventId);
+    return other(ROOT_CAUSE_EVENT_ID_OFFSET, eventId);
   }
 
   /** Which agents see it, one bit each; all by default. */
   public EventBuilder agentVisibilityMask(long mask) {
-    return headLong(AGENT_VISIBILITY_MASK_OFFSET, mask);
+    return other(AGENT_VISIBILITY_MASK_OFFSET, mask);
   }
 
   /** Relevance to agents, 0 to 100, 50 by default. */
   public EventBuilder agentRelevance(int percent) {
-    return headInt(AGENT_RELEVANCE_OFFSET, percent("agent_relevance_score", percent));
+    return other(AGENT_RELEVANCE_OFFSET, percent("agent_relevance_score", percent));
   }
 
   /** Priority in replay, 0 by default. */
   public EventBuilder replayPriority(int priority) {
-    return headInt(REPLAY_PRIORITY_OFFSET, priority);
+    return other(REPLAY_PRIORITY_OFFSET, priority);
   }
 
   /** Bits of {@link UserspaceFlags}; others are kept too. */
   public EventBuilder userspaceFlags(int flags) {
-    return headInt(USERSPACE_FLAGS_OFFSET, flags);
+    return other(USERSPACE_FLAGS_OFFSET, flags);
   }
 
   /** The id that ties it to events of the kernel. */
   public EventBuilder crossBoundaryId(long id) {
-    return headLong(CROSS_BOUNDARY_ID_OFFSET, id);
+    return other(CROSS_BOUNDARY_ID_OFFSET, id);
   }
 
   /**
@@ -193,12 +166,8 @@ public final class EventBuilder implements EmittableEvent {
       long localSequence,
       int cpuId,
       int processId) {
-    headLong(EVENT_ID_OFFSET, eventId);
-    headLong(SEQUENCE_OFFSET, sequence);
-    headLong(GLOBAL_SEQUENCE_OFFSET, globalSequence);
-    headLong(LOCAL_SEQUENCE_OFFSET, localSequence);
-    headInt(CPU_ID_OFFSET, cpuId);
-    return headInt(PROCESS_ID_OFFSET, processId);
+    head.identity(eventId, sequence, globalSequence, localSequence, cpuId, processId);
+    return this;
   }
 
   private EventBuilder number(ContextField field, long value) {
@@ -442,16 +411,7 @@ public final class EventBuilder implements EmittableEvent {
 
   /** Takes over what another event says, but not who it is. */
   EventBuilder copyContent(RecordFlyweight from, byte[] bytes) {
-    System.arraycopy(bytes, from.offset(), record.bytes(), 0, HEAD_LENGTH);
-    identity(0, 0, 0, 0, 0, 0);
-    userspaceFlags(from.userspaceFlags() & ~UserspaceFlags.FROM_KERNEL);
-    if (from.rootCauseEventId() == from.eventId()) {
-      rootCauseEventId(0);
-    }
-    headLong(EMISSION_LATENCY_OFFSET, 0).headLong(BUFFER_POSITION_OFFSET, 0);
-    headLong(USERSPACE_SEQUENCE_OFFSET, 0).headLong(PROCESSING_TIMESTAMP_OFFSET, 0);
-    headLong(PERSISTENCE_TIMESTAMP_OFFSET, 0).headInt(RETRY_COUNT_OFFSET, 0);
-    headInt(GROUP_LEFT_OFFSET, 0).headInt(GROUP_INDEX_OFFSET, 0);
+    head.copyContent(from, bytes);
     ContextReader stored = new ContextReader();
     stored.wrap(from.buffer(), from.contextOffset(), from.contextSize());
     context.copyFrom(stored, bytes);
@@ -464,7 +424,8 @@ public final class EventBuilder implements EmittableEvent {
   /** An immutable event of all that is set now. */
   public SemanticEvent build() {
     int length = encode();
-    return SemanticEvent.built(Arrays.copyOf(record.bytes(), length), fit.message());
+    byte[] bytes = Arrays.copyOf(record.bytes(), length);
+    return SemanticEvent.built(bytes, fit.message(), hasUsualHead());
   }
 
   @Override
@@ -476,14 +437,8 @@ public final class EventBuilder implements EmittableEvent {
     int metadataSize = metadata.copyTo(record, metadataAt);
     int linksAt = metadataAt + metadataSize;
     links.copyTo(record, linksAt);
-    int length = linksAt + links.count() * LINK_LENGTH;
     fit.sizes(payloadSize, metadataSize, links.count());
-    record.putInt(EVENT_SIZE_OFFSET, length);
-    record.putInt(CONTEXT_SIZE_OFFSET, payloadAt - HEAD_LENGTH);
-    record.putInt(PAYLOAD_SIZE_OFFSET, payloadSize);
-    record.putInt(METADATA_SIZE_OFFSET, metadataSize);
-    record.putInt(LINK_COUNT_OFFSET, links.count());
-    return length;
+    return head.sizes(payloadAt - HEAD_LENGTH, payloadSize, metadataSize, links.count());
   }
 
   @Override
@@ -494,5 +449,22 @@ public final class EventBuilder implements EmittableEvent {
   @Override
   public String kernelViolation() {
     return fit.message();
+  }
+
+  @Override
+  public boolean hasUsualHead() {
+    return head.isUsual() && links.count() == 0;
+  }
+
+  @Override
+  public int bareLength() {
+    boolean bare = hasUsualHead() && metadata.isNothing() && context.isEmpty();
+    int size = bare ? payload.knownLength() : -1;
+    return size < 0 ? -1 : HEAD_LENGTH + size;
+  }
+
+  @Override
+  public void copyPayload(MutableDirectBuffer target, int at, int length) {
+    payload.copyTo(target, at, length);
   }
 }

@@ -211,6 +211,11 @@ public final class KernelEventDecoder implements EmittableEvent {
 
   /** Null: it is one. */
   @Override
+  public boolean hasUsualHead() {
+    return false; // it has an identity
+  }
+
+  @Override
   public String kernelViolation() {
     return null;
   }

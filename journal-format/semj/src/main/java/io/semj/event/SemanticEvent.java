@@ -37,24 +37,27 @@ public final class SemanticEvent implements EmittableEvent {
   private final String kernelViolation;
 
   private final boolean examined;
+  private final boolean usualHead;
 
   /** An event that was read. Takes the array, which nobody else may keep. */
   SemanticEvent(byte[] bytes, int checksum) {
-    this(bytes, checksum, false, null);
+    this(bytes, checksum, false, null, false);
   }
 
-  private SemanticEvent(byte[] bytes, int checksum, boolean examined, String kernelViolation) {
+  private SemanticEvent(
+      byte[] bytes, int checksum, boolean examined, String kernelViolation, boolean usualHead) {
     this.bytes = bytes;
     this.checksum = checksum;
     this.examined = examined;
     this.kernelViolation = kernelViolation;
+    this.usualHead = usualHead;
     image = new UnsafeBuffer(bytes);
     record = new RecordFlyweight().wrap(image, 0);
   }
 
   /** An event that was built. Takes the array, which nobody else may keep. */
-  static SemanticEvent built(byte[] bytes, String kernelViolation) {
-    return new SemanticEvent(bytes, 0, true, kernelViolation);
+  static SemanticEvent built(byte[] bytes, String kernelViolation, boolean usualHead) {
+    return new SemanticEvent(bytes, 0, true, kernelViolation, usualHead);
   }
 
   /** A builder of an event of this type. */
@@ -104,6 +107,11 @@ public final class SemanticEvent implements EmittableEvent {
     KernelFit fit = new KernelFit();
     fit.examine(record, bytes);
     return fit.message();
+  }
+
+  @Override
+  public boolean hasUsualHead() {
+    return usualHead;
   }
 
   /** The type's code, known or not. */

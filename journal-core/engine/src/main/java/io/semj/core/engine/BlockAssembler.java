@@ -1,6 +1,7 @@
 package io.semj.core.engine;
 
 import io.semj.checksum.KernelCrc32;
+import io.semj.core.ring.SlotDescriptor;
 import io.semj.event.UserspaceFlags;
 import io.semj.format.RecordDescriptor;
 import java.nio.ByteBuffer;
@@ -47,12 +48,32 @@ final class BlockAssembler {
     hasKernelEvent = false;
   }
 
+  /** Adds a record that lies elsewhere. */
   void add(DirectBuffer source, int at, int recordLength, long now) {
+    int begin = begin(recordLength);
+    records.putBytes(begin, source, at, recordLength);
+    end(recordLength, now);
+  }
+
+  /** Adds a record that has the short form in its slot. */
+  void add(ShortRecord form, DirectBuffer slots, int slot, long sequence, long now) {
+    int recordLength = slots.getInt(slot + SlotDescriptor.LENGTH_OFFSET, LE);
+    int begin = begin(recordLength);
+    form.expand(slots, slot, sequence, records, begin);
+    end(recordLength, now);
+  }
+
+  /** Makes room for a record; returns where it begins. */
+  private int begin(int recordLength) {
     if (length + recordLength > bytes.capacity()) {
       grow(length + recordLength);
     }
+    return length;
+  }
+
+  /** Takes note of the record that was put there. */
+  private void end(int recordLength, long now) {
     lastOffset = length;
-    records.putBytes(length, source, at, recordLength);
     records.putLong(length + RecordDescriptor.PROCESSING_TIMESTAMP_OFFSET, now, LE);
     long timestamp = records.getLong(length + RecordDescriptor.TIMESTAMP_OFFSET, LE);
     minTimestamp = Math.min(minTimestamp, timestamp);

@@ -2,6 +2,8 @@ package io.semj.core.engine;
 
 import static io.semj.core.ring.SlotDescriptor.KEEP;
 import static io.semj.core.ring.SlotDescriptor.LARGE;
+import static io.semj.core.ring.SlotDescriptor.SHORT;
+import static io.semj.core.ring.SlotDescriptor.SHORT_LATENCY_OFFSET;
 import static io.semj.core.ring.SlotDescriptor.URGENT;
 import static io.semj.core.ring.SlotDescriptor.VOID;
 
@@ -92,7 +94,9 @@ final class EventRing {
   }
 
   long emit(EmittableEvent event, EventPriority override, int flags) {
-    int length = encode(event);
+    int bare = event.bareLength();
+    boolean isBare = bare >= 0 && bare <= memory.longestShort();
+    int length = isBare ? bare : encode(event);
     DirectBuffer image = event.image();
     int priority = priority(image, override);
     long now = clock.epochNanos();
@@ -111,7 +115,11 @@ final class EventRing {
     }
     int slotFlags = urgency(priority) | flags;
     try {
-      fill(ringSequence, image, length, priority, slotFlags, now, ALONE, large);
+      if (isBare) {
+        fillBare(ringSequence, event, length, priority, slotFlags, now);
+      } else {
+        fill(ringSequence, event, length, priority, slotFlags, now, ALONE, large);
+      }
     } catch (RuntimeException | Error e) {
       abandon(ringSequence, ringSequence);
       throw e;
@@ -131,6 +139,11 @@ final class EventRing {
   /** What the emission took, up to its publication, is told by the event itself. */
   private void recordLatency(long ringSequence, int length, LargeBuffer large, long nanos) {
     metrics.emissionLatency(nanos);
+    int slot = memory.slot(ringSequence);
+    if (RingMemory.isShort(memory.flags(slot))) {
+      memory.memory().putLong(slot + SHORT_LATENCY_OFFSET, nanos, LE);
+      return;
+    }
     MutableDirectBuffer target = large == null ? memory.memory() : large.bytes();
     int at = large == null ? memory.record(ringSequence, length) : 0;
     target.putLong(at + RecordDescriptor.EMISSION_LATENCY_OFFSET, nanos, LE);
@@ -231,11 +244,12 @@ final class EventRing {
       long first, EmittableEvent[] events, int[] lengths, int flags, LargeBuffer[] large) {
     long now = clock.epochNanos();
     for (int i = 0; i < lengths.length; i++) {
-      DirectBuffer image = events[i].image();
+      EmittableEvent event = events[i];
+      int priority = priority(event.image(), null);
       long group = RingMemory.group(i, lengths.length - 1 - i);
       LargeBuffer buffer = large[i];
       large[i] = null; // the slot's from here on
-      fill(first + i, image, lengths[i], priority(image, null), flags, now, group, buffer);
+      fill(first + i, event, lengths[i], priority, flags, now, group, buffer);
     }
   }
 
@@ -323,9 +337,17 @@ final class EventRing {
     return priority == EventPriority.CRITICAL.code() ? URGENT | KEEP : 0;
   }
 
+  private void fillBare(
+      long ringSequence, EmittableEvent event, int length, int priority, int flags, long now) {
+    int slot = memory.slot(ringSequence);
+    memory.begin(slot);
+    ShortRecord.putBare(event, length, priority, now, memory.memory(), slot);
+    memory.head(slot, length, flags | SHORT, ALONE);
+  }
+
   private void fill(
       long ringSequence,
-      DirectBuffer image,
+      EmittableEvent event,
       int length,
       int priority,
       int flags,
@@ -334,6 +356,11 @@ final class EventRing {
       LargeBuffer large) {
     int slot = memory.slot(ringSequence);
     memory.begin(slot);
+    if (length <= memory.longestShort() && event.hasUsualHead()) {
+      ShortRecord.put(event.image(), length, priority, now, memory.memory(), slot);
+      memory.head(slot, length, flags | SHORT, group);
+      return;
+    }
     MutableDirectBuffer target = memory.memory();
     int at;
     int slotFlags = flags;
@@ -346,6 +373,7 @@ final class EventRing {
       at = memory.record(ringSequence, length);
       slotFlags |= memory.isAside(length) ? memory.putAside(slot, at) : 0;
     }
+    DirectBuffer image = event.image();
     RecordCopy.copy(image, length, target, at);
     target.putInt(at + RecordDescriptor.EVENT_PRIORITY_OFFSET, priority, LE);
     stamp.stamp(image, target, at, ringSequence, memory.index(ringSequence), group, now);

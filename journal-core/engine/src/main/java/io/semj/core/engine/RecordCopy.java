@@ -29,18 +29,36 @@ final class RecordCopy {
    * @throws SerializationException when its sizes do not make that length
    */
   static void copy(DirectBuffer image, int length, MutableDirectBuffer target, int at) {
-    long eventAndContext = image.getLong(EVENT_SIZE_OFFSET, LITTLE_ENDIAN);
-    long payloadAndMetadata = image.getLong(PAYLOAD_SIZE_OFFSET, LITTLE_ENDIAN);
     int links = image.getInt(LINK_COUNT_OFFSET, LITTLE_ENDIAN);
+    long eventAndContext = image.getLong(EVENT_SIZE_OFFSET, LITTLE_ENDIAN);
+    long payloadAndMetadata = requireLength(image, length, eventAndContext, links);
+    target.putBytes(at, image, 0, length);
+    target.putLong(at + EVENT_SIZE_OFFSET, eventAndContext, LITTLE_ENDIAN);
+    target.putLong(at + PAYLOAD_SIZE_OFFSET, payloadAndMetadata, LITTLE_ENDIAN);
+    target.putInt(at + LINK_COUNT_OFFSET, links, LITTLE_ENDIAN);
+  }
+
+  /**
+   * The sizes of a record without links, which make its length.
+   *
+   * @param image that holds it from 0 on
+   * @param length of it
+   * @return the sizes of payload and metadata, as they lie side by side in the record
+   * @throws SerializationException when its sizes do not make that length
+   */
+  static long requireLength(DirectBuffer image, int length) {
+    return requireLength(image, length, image.getLong(EVENT_SIZE_OFFSET, LITTLE_ENDIAN), 0);
+  }
+
+  private static long requireLength(
+      DirectBuffer image, int length, long eventAndContext, int links) {
+    long payloadAndMetadata = image.getLong(PAYLOAD_SIZE_OFFSET, LITTLE_ENDIAN);
     if (RecordDescriptor.length(eventAndContext, payloadAndMetadata, links) != length
         || (int) eventAndContext != length) {
       throw new SerializationException(
           "event was changed while it was emitted, a builder belongs to one thread: bytes="
               + length);
     }
-    target.putBytes(at, image, 0, length);
-    target.putLong(at + EVENT_SIZE_OFFSET, eventAndContext, LITTLE_ENDIAN);
-    target.putLong(at + PAYLOAD_SIZE_OFFSET, payloadAndMetadata, LITTLE_ENDIAN);
-    target.putInt(at + LINK_COUNT_OFFSET, links, LITTLE_ENDIAN);
+    return payloadAndMetadata;
   }
 }

@@ -14,8 +14,10 @@ import org.agrona.MutableDirectBuffer;
 final class RecordStamp {
   private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
 
+  /** Of this process. */
+  static final int PROCESS_ID = (int) ProcessHandle.current().pid();
+
   private final long firstSequence;
-  private final int processId = (int) ProcessHandle.current().pid();
 
   RecordStamp(long firstSequence) {
     this.firstSequence = firstSequence;
@@ -57,7 +59,7 @@ final class RecordStamp {
     record.putLong(at + RecordDescriptor.GLOBAL_SEQUENCE_OFFSET, sequence, LE);
     record.putLong(at + RecordDescriptor.LOCAL_SEQUENCE_OFFSET, ringSequence + 1, LE);
     if (image.getInt(RecordDescriptor.PROCESS_ID_OFFSET, LE) == 0) {
-      record.putInt(at + RecordDescriptor.PROCESS_ID_OFFSET, processId, LE);
+      record.putInt(at + RecordDescriptor.PROCESS_ID_OFFSET, PROCESS_ID, LE);
     }
     if (image.getLong(RecordDescriptor.TIMESTAMP_OFFSET, LE) == 0) {
       record.putLong(at + RecordDescriptor.TIMESTAMP_OFFSET, now, LE);

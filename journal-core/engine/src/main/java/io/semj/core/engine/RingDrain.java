@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import io.semj.checksum.BlockChain;
 import io.semj.core.JournalConfig;
 import io.semj.core.SegmentIo;
+import io.semj.core.ring.RingOrigin;
 import io.semj.core.ring.RingSlot;
 import io.semj.core.storage.CopyOnWrite;
 import io.semj.core.storage.JournalDirectory;
@@ -41,6 +42,7 @@ final class RingDrain implements Closeable {
   private final JournalDirectory directory;
   private final JournalConfig config;
   private final FileChannel ring;
+  private final ShortRecord shortForm;
   private final long durable;
   private final long capacity;
   private final BlockAssembler batch = new BlockAssembler(MOST_BLOCK_BYTES + (128 << 10));
@@ -59,12 +61,13 @@ final class RingDrain implements Closeable {
   private RingDrain(
       JournalDirectory directory,
       JournalConfig config,
-      FileChannel ring,
+      Source source,
       JournalPosition end,
       long largestBlock) {
     this.directory = directory;
     this.config = config;
-    this.ring = ring;
+    this.ring = source.ring();
+    this.shortForm = new ShortRecord(source.origin());
     this.durable = end.sequence();
     this.last = end.sequence();
     this.capacity =
@@ -78,6 +81,9 @@ final class RingDrain implements Closeable {
             config.chainMode());
   }
 
+  /** The ring's file, and what its events have in common. */
+  record Source(FileChannel ring, RingOrigin origin) {}
+
   /**
    * Drains events into new segments behind the last one.
    *
@@ -88,10 +94,10 @@ final class RingDrain implements Closeable {
       JournalConfig config,
       List<Segment> segments,
       List<RingSlot> events,
-      FileChannel ring)
+      Source source)
       throws IOException {
     JournalPosition end = segments.get(segments.size() - 1).end();
-    try (RingDrain drain = new RingDrain(directory, config, ring, end, largestBlock(events))) {
+    try (RingDrain drain = new RingDrain(directory, config, source, end, largestBlock(events))) {
       drain.sealed.addAll(segments);
       drain.begin(JournalOpener.nextIdentity(segments, config.clock().epochNanos()));
       drain.write(events);
@@ -134,16 +140,25 @@ final class RingDrain implements Closeable {
   }
 
   private void add(RingSlot event, long now) throws IOException {
-    if (record.capacity() < event.length()) {
-      record = ByteBuffer.allocate(event.length());
+    if (event.isShort()) {
+      read(event.position(), ShortRecord.slotLength(event.length()));
+      batch.add(shortForm, new UnsafeBuffer(record), 0, event.sequence(), now);
+    } else {
+      read(event.position(), event.length());
+      batch.add(new UnsafeBuffer(record), 0, event.length(), now);
     }
-    record.clear().limit(event.length());
+  }
+
+  private void read(long position, int length) throws IOException {
+    if (record.capacity() < length) {
+      record = ByteBuffer.allocate(length);
+    }
+    record.clear().limit(length);
     while (record.hasRemaining()) {
-      if (ring.read(record, event.position() + record.position()) < 0) {
-        throw new EOFException("ring's file ends early: position=" + event.position());
+      if (ring.read(record, position + record.position()) < 0) {
+        throw new EOFException("ring's file ends early: position=" + position);
       }
     }
-    batch.add(new UnsafeBuffer(record), 0, event.length(), now);
   }
 
   /** Writes what was gathered as one block. */

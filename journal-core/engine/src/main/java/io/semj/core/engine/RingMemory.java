@@ -8,6 +8,7 @@ import static io.semj.core.ring.SlotDescriptor.LARGE;
 import static io.semj.core.ring.SlotDescriptor.LARGE_POSITION_OFFSET;
 import static io.semj.core.ring.SlotDescriptor.LENGTH_OFFSET;
 import static io.semj.core.ring.SlotDescriptor.RECORD_OFFSET;
+import static io.semj.core.ring.SlotDescriptor.SHORT;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.semj.core.ring.RingFile;
@@ -30,8 +31,9 @@ final class RingMemory {
   private final UnsafeBuffer memory;
   private final LargeBuffer[] large;
   private final int mask;
-  private final int strideShift;
+  private final int stride;
   private final int longestInSlot;
+  private final int longestShort;
   private final int longestRecord;
   private final int asideBegin;
   private final int asideShift;
@@ -42,10 +44,11 @@ final class RingMemory {
     memory = new UnsafeBuffer(bytes);
     large = new LargeBuffer[sizes.capacity()];
     mask = sizes.capacity() - 1;
-    strideShift = Integer.numberOfTrailingZeros(sizes.stride());
+    stride = sizes.stride();
     longestInSlot = sizes.longestInSlot();
+    longestShort = sizes.longestShort();
     longestRecord = sizes.longestRecord();
-    asideBegin = sizes.capacity() << strideShift;
+    asideBegin = sizes.capacity() * stride;
     asideShift = Integer.numberOfTrailingZeros(sizes.asideStride());
   }
 
@@ -64,11 +67,16 @@ final class RingMemory {
     return longestRecord;
   }
 
-  /** Where the record of a slot is, by its length. */
+  /** The longest record whose short form fits a slot. */
+  int longestShort() {
+    return longestShort;
+  }
+
+  /** Where the record of a slot is that has not the short form, by its length. */
   int record(long ringSequence, int length) {
     int index = index(ringSequence);
     return length <= longestInSlot
-        ? (index << strideShift) + RECORD_OFFSET
+        ? index * stride + RECORD_OFFSET
         : asideBegin + (index << asideShift);
   }
 
@@ -79,7 +87,7 @@ final class RingMemory {
     return LARGE | ASIDE;
   }
 
-  /** Whether a record does not fit its slot. */
+  /** Whether a record that has not the short form does not fit its slot. */
   boolean isAside(int length) {
     return length > longestInSlot;
   }
@@ -89,7 +97,7 @@ final class RingMemory {
   }
 
   int slot(long ringSequence) {
-    return ((int) ringSequence & mask) << strideShift;
+    return ((int) ringSequence & mask) * stride;
   }
 
   int index(long ringSequence) {
@@ -152,6 +160,11 @@ final class RingMemory {
     LargeBuffer buffer = large[index(ringSequence)];
     large[index(ringSequence)] = null;
     return buffer;
+  }
+
+  /** Whether the slot holds the short form of its record. */
+  static boolean isShort(int flags) {
+    return (flags & SHORT) != 0;
   }
 
   /** Whether the record is in a buffer of its own. */

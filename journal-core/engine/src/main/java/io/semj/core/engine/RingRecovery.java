@@ -124,7 +124,12 @@ final class RingRecovery {
 
   private List<Segment> write(SurvivingRing ring, RingEvents waiting) {
     try (FileChannel channel = ring.open()) {
-      return RingDrain.drain(directory, config, segments, waiting.events(), channel);
+      return RingDrain.drain(
+          directory,
+          config,
+          segments,
+          waiting.events(),
+          new RingDrain.Source(channel, ring.origin()));
     } catch (IOException e) {
       throw StorageErrors.translate(e, directory.path(), "write the events of the ring");
     }

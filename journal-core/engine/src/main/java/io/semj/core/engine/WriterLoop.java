@@ -13,6 +13,7 @@ import io.semj.core.DropReason;
 import io.semj.core.JournalClock;
 import io.semj.core.JournalConfig;
 import io.semj.core.metrics.MetricsRecorder;
+import io.semj.core.ring.RingOrigin;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
@@ -40,6 +41,7 @@ final class WriterLoop {
   private final MetricsRecorder metrics;
   private final JournalClock clock;
   private final long firstSequence;
+  private final ShortRecord shortForm;
   private final BatchLimit limit;
   private final BlockAssembler batch = new BlockAssembler(INITIAL_CAPACITY);
   private BlockWriter blocks;
@@ -75,6 +77,8 @@ final class WriterLoop {
     this.metrics = metrics;
     this.clock = config.clock();
     this.firstSequence = firstSequence;
+    this.shortForm =
+        new ShortRecord(new RingOrigin(firstSequence, memory.capacity(), RecordStamp.PROCESS_ID));
     this.limit = new BatchLimit(config.batchSize());
     this.settled = released.get();
     this.next = settled + 1;
@@ -158,7 +162,9 @@ final class WriterLoop {
       batchFirst = firstSequence + ringSequence;
     }
     int length = memory.length(slot);
-    if (RingMemory.isLarge(flags)) {
+    if (RingMemory.isShort(flags)) {
+      batch.add(shortForm, memory.memory(), slot, firstSequence + ringSequence, now);
+    } else if (RingMemory.isLarge(flags)) {
       // Until its block is written, a kill leaves the event only there.
       batch.add(memory.large(ringSequence).bytes(), 0, length, now);
       holdsLarge = true;

@@ -111,7 +111,8 @@ public final class RingFile {
               bootId,
               shape.sizes().capacity(),
               shape.sizes().stride(),
-              shape.firstSequence()),
+              shape.firstSequence(),
+              (int) ProcessHandle.current().pid()),
           shape);
       reference.asReady().write(directory);
       return file;

@@ -11,10 +11,12 @@ import java.util.UUID;
  * The first page of a ring's file. It is written once, when all of the file is allocated.
  *
  * <pre>
- *  0 u32 magic "SEMR"    4 u32 CRC32C of [8, 80)    8 u32 version    12 u32 reserved
+ *  0 u32 magic "SEMR"    4 u32 CRC32C of [8, 80)    8 u32 version    12 u32 process id
  * 16 16B ring id        32 16B journal id          48 16B boot id
  * 64 u32 slots          68 u32 bytes of a slot     72 u64 sequence of the first event
  * </pre>
+ *
+ * <p>In version 1 there are no short forms of records, and no process id.
  *
  * <p>Behind it in the same page are {@link RingProgress} and {@link RingOwner}, which older
  * versions did not write and do not look at.
@@ -26,15 +28,24 @@ import java.util.UUID;
  * @param journalId of the journal whose events are in it
  * @param bootId of the run of the operating system in which it was made
  * @param capacity how many slots, a power of two
- * @param stride the bytes of a slot, a power of two
+ * @param stride the bytes of a slot, a multiple of 64
  * @param firstSequence of the event that went to slot 0 first
+ * @param processId of the process whose events are in it
  */
 record RingHeader(
-    UUID ringId, UUID journalId, UUID bootId, int capacity, int stride, long firstSequence) {
+    UUID ringId,
+    UUID journalId,
+    UUID bootId,
+    int capacity,
+    int stride,
+    long firstSequence,
+    int processId) {
   static final int LENGTH = 4_096;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int OLDEST_VERSION = 1;
   private static final int MAGIC = 0x524D4553;
   private static final int USED = 80;
+  private static final int CACHE_LINE = 64;
 
   /** How a file does not begin as a ring that this version reads, in words. */
   static final class Unreadable extends Exception {
@@ -48,7 +59,7 @@ record RingHeader(
   ByteBuffer encode() {
     byte[] bytes = new byte[USED];
     ByteBuffer page = ByteBuffer.wrap(bytes).order(LITTLE_ENDIAN);
-    page.putInt(0, MAGIC).putInt(8, VERSION);
+    page.putInt(0, MAGIC).putInt(8, VERSION).putInt(12, processId);
     putId(page, 16, ringId);
     putId(page, 32, journalId);
     putId(page, 48, bootId);
@@ -71,9 +82,9 @@ record RingHeader(
     if (page.getInt(4) != Crc32c.of(bytes, 8, USED - 8)) {
       throw new Unreadable("checksum of the ring's header does not match");
     }
-    if (page.getInt(8) != VERSION) {
-      throw new Unreadable(
-          "ring has another version: expected=" + VERSION + ", actual=" + page.getInt(8));
+    int version = page.getInt(8);
+    if (version < OLDEST_VERSION || version > VERSION) {
+      throw new Unreadable("ring has another version: expected=" + VERSION + ", actual=" + version);
     }
     RingHeader header =
         new RingHeader(
@@ -82,7 +93,8 @@ record RingHeader(
             id(page, 48),
             page.getInt(64),
             page.getInt(68),
-            page.getLong(72));
+            page.getLong(72),
+            page.getInt(12));
     header.checkSizes(fileSize);
     return header;
   }
@@ -90,7 +102,7 @@ record RingHeader(
   private void checkSizes(long fileSize) throws Unreadable {
     boolean possible =
         Integer.bitCount(capacity) == 1
-            && Integer.bitCount(stride) == 1
+            && stride % CACHE_LINE == 0
             && capacity > 0
             && stride >= 2 * SlotDescriptor.RECORD_OFFSET
             && stride <= LENGTH << 4
@@ -106,6 +118,11 @@ record RingHeader(
               + ", fileBytes="
               + fileSize);
     }
+  }
+
+  /** What a record's place in the ring tells of it. */
+  RingOrigin origin() {
+    return new RingOrigin(firstSequence, capacity, processId);
   }
 
   /** Where the slots end, and memory for large records begins. */

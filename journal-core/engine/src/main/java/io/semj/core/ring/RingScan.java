@@ -20,8 +20,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>A slot holds an event if and only if (1) its commit word is a sequence, (2) that goes to this
  * slot, (3) its flags are not those of a slot that was given up, (4) its record lies within the
  * slot, or for a large one within the file behind the slots, and (5) the record's own head has that
- * length and that sequence, and its parts fit. A slot with a commit word and without an event is
- * damaged.
+ * length and that sequence, and its parts fit; of a short form, which has no head, the parts. A
+ * slot with a commit word and without an event is damaged.
  */
 final class RingScan {
   private static final int CHUNK = 1 << 20;
@@ -106,20 +106,32 @@ final class RingScan {
     if (!possible) {
       return null;
     }
-    boolean large = (flags & SlotDescriptor.LARGE) != 0;
-    long position;
+    long position = RingHeader.LENGTH + (long) slot * header.stride();
+    boolean isShort = (flags & SlotDescriptor.SHORT) != 0;
     boolean whole;
-    if (large) {
+    if (isShort) {
+      whole = isShortForm(chunk, at, length);
+    } else if ((flags & SlotDescriptor.LARGE) != 0) {
       position = chunk.getLong(at + SlotDescriptor.LARGE_POSITION_OFFSET);
       whole = position >= header.slotsEnd() && position <= fileSize - length;
       whole = whole && isRecord(readLarge(position, length), 0, length, sequence);
     } else {
-      position = RingHeader.LENGTH + (long) slot * header.stride() + SlotDescriptor.RECORD_OFFSET;
+      position += SlotDescriptor.RECORD_OFFSET;
       whole =
           length <= header.stride() - SlotDescriptor.RECORD_OFFSET
               && isRecord(view, at + SlotDescriptor.RECORD_OFFSET, length, sequence);
     }
-    return whole ? new RingSlot(sequence, position, length, groupIndex, groupLeft) : null;
+    return whole ? new RingSlot(sequence, position, length, isShort, groupIndex, groupLeft) : null;
+  }
+
+  /** Whether the parts that a short form tells of make its length, which fits the slot. */
+  private boolean isShortForm(ByteBuffer chunk, int at, int length) {
+    long payload = Integer.toUnsignedLong(chunk.getInt(at + SlotDescriptor.SHORT_SIZES_OFFSET));
+    long metadata =
+        Integer.toUnsignedLong(
+            chunk.getInt(at + SlotDescriptor.SHORT_SIZES_OFFSET + Integer.BYTES));
+    int body = length - RecordDescriptor.HEAD_LENGTH;
+    return body <= header.stride() - SlotDescriptor.SHORT_BODY_OFFSET && payload + metadata <= body;
   }
 
   private UnsafeBuffer readLarge(long position, int length) throws IOException {

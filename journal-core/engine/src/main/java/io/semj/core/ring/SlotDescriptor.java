@@ -13,6 +13,20 @@ package io.semj.core.ring;
  *  | the record if it fits, up to the slot's stride              ...
  * </pre>
  *
+ * <p>A record with a usual head has a short form, from which its head can be made again:
+ *
+ * <pre>
+ *  16                              24              28              32
+ *  +---------------+---------------+-------------------------------+
+ *  | group left    | group index   | timestamp                     |
+ *  +---------------+---------------+---------------+---------------+
+ *  | type          | subtype       | event's flags | priority      |  32
+ *  +---------------+---------------+---------------+---------------+
+ *  | payload size  | metadata size | emission latency              |  48
+ *  +---------------+---------------+-------------------------------+
+ *  | context, payload, metadata                                  ...  64
+ * </pre>
+ *
  * <p>The commit word is stored last, with release, and taken away before anything else in the slot
  * is stored, so that a slot in memory that outlives the process tells by itself whether it is
  * whole. When the writer drops an event, the word becomes the negative of its sequence.
@@ -41,6 +55,24 @@ public final class SlotDescriptor {
   /** The record. */
   public static final int RECORD_OFFSET = 32;
 
+  /** Of a short form: the timestamp, 8 bytes. */
+  public static final int SHORT_TIMESTAMP_OFFSET = 24;
+
+  /** Of a short form: type and subtype, 8 bytes as in the record. */
+  public static final int SHORT_TYPE_OFFSET = 32;
+
+  /** Of a short form: the event's flags and its priority, 8 bytes as in the record. */
+  public static final int SHORT_FLAGS_OFFSET = 40;
+
+  /** Of a short form: the sizes of payload and metadata, 8 bytes as in the record. */
+  public static final int SHORT_SIZES_OFFSET = 48;
+
+  /** Of a short form: the latency of the emission, 8 bytes. */
+  public static final int SHORT_LATENCY_OFFSET = 56;
+
+  /** Of a short form: what follows the head in the record. */
+  public static final int SHORT_BODY_OFFSET = 64;
+
   /** The slot carries no event: its producer gave it up. */
   public static final int VOID = 1;
 
@@ -58,6 +90,9 @@ public final class SlotDescriptor {
    * see {@link SlotSizes}. Without this flag it is in a buffer of its own.
    */
   public static final int ASIDE = 1 << 4;
+
+  /** The slot holds the short form of a record; its length is the whole record's. */
+  public static final int SHORT = 1 << 5;
 
   private SlotDescriptor() {}
 }

@@ -1,17 +1,19 @@
 package io.semj.core.ring;
 
+import io.semj.format.RecordDescriptor;
+
 /**
  * How a ring's memory is divided. Usual records are in slots that lie close together, which the
  * processor fetches ahead; a record that is too long for that has its place, one for each slot, in
  * a second part behind all slots.
  *
  * @param capacity how many slots, a power of two
- * @param stride the bytes of a slot, a power of two
+ * @param stride the bytes of a slot, a multiple of a cache line
  * @param asideStride the bytes of a place in the second part, a power of two, or 0 without one
  */
 public record SlotSizes(int capacity, int stride, int asideStride) {
-  /** Header and record of an event with 256 bytes of payload and nothing else fit. */
-  private static final int LONGEST_STRIDE = 512;
+  /** The short form of an event with 256 bytes of payload and nothing else fits. */
+  private static final int LONGEST_STRIDE = 320;
 
   /**
    * For records of a length.
@@ -45,11 +47,21 @@ public record SlotSizes(int capacity, int stride, int asideStride) {
   }
 
   /**
-   * The longest record that is in its slot.
+   * The longest record that is as it is in its slot.
    *
    * @return bytes
    */
   public int longestInSlot() {
     return stride - SlotDescriptor.RECORD_OFFSET;
+  }
+
+  /**
+   * The longest record whose short form is in its slot.
+   *
+   * @return bytes of the record
+   */
+  public int longestShort() {
+    int fitting = RecordDescriptor.HEAD_LENGTH + stride - SlotDescriptor.SHORT_BODY_OFFSET;
+    return Math.min(fitting, longestRecord());
   }
 }

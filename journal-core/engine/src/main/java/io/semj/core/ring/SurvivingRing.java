@@ -215,6 +215,15 @@ public final class SurvivingRing {
   }
 
   /**
+   * What all events of a readable ring have in common.
+   *
+   * @return what is needed to make a record from its short form
+   */
+  public RingOrigin origin() {
+    return header.origin();
+  }
+
+  /**
    * Opens the file of a readable ring, for reading records at the positions of its slots.
    *
    * @return a channel for the caller to close
