@@ -36,6 +36,9 @@ class DamagedRingTest {
   /** Has its whole record in its slot. */
   private static final int WHOLE = 12;
 
+  /** Has what follows the head of its short form aside. */
+  private static final int ASIDE = 14;
+
   private static final int SLOT_LENGTH = 8;
   private static final int SLOT_FLAGS = 12;
   private static final int SLOT_GROUP_LEFT = 16;
@@ -63,6 +66,7 @@ class DamagedRingTest {
   private static EventBuilder event(int number) {
     return switch (number) {
       case LARGE -> Events.large(1, 5_000);
+      case ASIDE -> Events.large(1, 600);
       case WHOLE -> Events.large(1, 20).replayPriority(1);
       default -> Events.of(0, number);
     };
@@ -303,6 +307,14 @@ class DamagedRingTest {
   void shouldNotWriteAShortFormWhosePartsDoNotFit(int size) {
     assertAllButOne(
         slot -> LeftRing.putInt(ring, slot + SlotDescriptor.SHORT_SIZES_OFFSET, size), 10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 4_096, -1, Long.MAX_VALUE, 1L << 40})
+  void shouldNotWriteAShortFormWhoseBodyIsNotWhereItsSlotSays(long position) {
+    assertAllButOne(
+        slot -> LeftRing.putLong(ring, slot + SlotDescriptor.SHORT_BODY_OFFSET, position),
+        ASIDE + 1);
   }
 
   @Test

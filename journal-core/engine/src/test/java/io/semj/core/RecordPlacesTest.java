@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records that fit their slots, those that have a place aside, and larger ones. */
 class RecordPlacesTest {
-  private static final int LONGEST_PAYLOAD = 1_100;
+  private static final int LONGEST_PAYLOAD = 1_300;
 
   @TempDir private Path directory;
   @TempDir private Path rings;

@@ -56,10 +56,10 @@ final class BlockAssembler {
   }
 
   /** Adds a record that has the short form in its slot. */
-  void add(ShortRecord form, DirectBuffer slots, int slot, long sequence, long now) {
+  void add(ShortRecord form, DirectBuffer slots, int slot, int body, long sequence, long now) {
     int recordLength = slots.getInt(slot + SlotDescriptor.LENGTH_OFFSET, LE);
     int begin = begin(recordLength);
-    form.expand(slots, slot, sequence, records, begin);
+    form.expand(slots, slot, body, sequence, records, begin);
     end(recordLength, now);
   }
 

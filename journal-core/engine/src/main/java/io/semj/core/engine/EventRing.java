@@ -2,7 +2,6 @@ package io.semj.core.engine;
 
 import static io.semj.core.ring.SlotDescriptor.KEEP;
 import static io.semj.core.ring.SlotDescriptor.LARGE;
-import static io.semj.core.ring.SlotDescriptor.SHORT;
 import static io.semj.core.ring.SlotDescriptor.SHORT_LATENCY_OFFSET;
 import static io.semj.core.ring.SlotDescriptor.URGENT;
 import static io.semj.core.ring.SlotDescriptor.VOID;
@@ -97,13 +96,13 @@ final class EventRing {
     int bare = event.bareLength();
     boolean isBare = bare >= 0 && bare <= memory.longestShort();
     int length = isBare ? bare : encode(event);
-    DirectBuffer image = event.image();
-    int priority = priority(image, override);
+    boolean isShort = isBare || (length <= memory.longestShort() && event.hasUsualHead());
+    int priority = priority(event.image(), override);
     long now = clock.epochNanos();
     boolean sampled = MetricsRecorder.sampled(now);
     long begin = sampled ? System.nanoTime() : 0;
     boolean keep = (flags & KEEP) != 0;
-    boolean isLarge = length > memory.inlineCapacity();
+    boolean isLarge = !isShort && length > memory.inlineCapacity();
     if (isLarge && !overflow.reserve(LargeBufferPool.sizeOf(length), 1, priority, keep)) {
       return OverflowControl.DROPPED;
     }
@@ -115,10 +114,10 @@ final class EventRing {
     }
     int slotFlags = urgency(priority) | flags;
     try {
-      if (isBare) {
-        fillBare(ringSequence, event, length, priority, slotFlags, now);
+      if (isShort) {
+        fillShort(ringSequence, event, length, isBare, priority, slotFlags, now, ALONE);
       } else {
-        fill(ringSequence, event, length, priority, slotFlags, now, ALONE, large);
+        fill(ringSequence, event.image(), length, priority, slotFlags, now, ALONE, large);
       }
     } catch (RuntimeException | Error e) {
       abandon(ringSequence, ringSequence);
@@ -245,11 +244,16 @@ final class EventRing {
     long now = clock.epochNanos();
     for (int i = 0; i < lengths.length; i++) {
       EmittableEvent event = events[i];
+      int length = lengths[i];
       int priority = priority(event.image(), null);
       long group = RingMemory.group(i, lengths.length - 1 - i);
       LargeBuffer buffer = large[i];
       large[i] = null; // the slot's from here on
-      fill(first + i, event, lengths[i], priority, flags, now, group, buffer);
+      if (buffer == null && length <= memory.longestShort() && event.hasUsualHead()) {
+        fillShort(first + i, event, length, false, priority, flags, now, group);
+      } else {
+        fill(first + i, event.image(), length, priority, flags, now, group, buffer);
+      }
     }
   }
 
@@ -337,17 +341,29 @@ final class EventRing {
     return priority == EventPriority.CRITICAL.code() ? URGENT | KEEP : 0;
   }
 
-  private void fillBare(
-      long ringSequence, EmittableEvent event, int length, int priority, int flags, long now) {
+  private void fillShort(
+      long ringSequence,
+      EmittableEvent event,
+      int length,
+      boolean isBare,
+      int priority,
+      int flags,
+      long now,
+      long group) {
     int slot = memory.slot(ringSequence);
+    int body = memory.body(ringSequence, length);
     memory.begin(slot);
-    ShortRecord.putBare(event, length, priority, now, memory.memory(), slot);
-    memory.head(slot, length, flags | SHORT, ALONE);
+    if (isBare) {
+      ShortRecord.putBare(event, length, priority, now, memory.memory(), slot, body);
+    } else {
+      ShortRecord.put(event.image(), length, priority, now, memory.memory(), slot, body);
+    }
+    memory.head(slot, length, flags | memory.putShort(slot, body, length), group);
   }
 
   private void fill(
       long ringSequence,
-      EmittableEvent event,
+      DirectBuffer image,
       int length,
       int priority,
       int flags,
@@ -356,11 +372,6 @@ final class EventRing {
       LargeBuffer large) {
     int slot = memory.slot(ringSequence);
     memory.begin(slot);
-    if (length <= memory.longestShort() && event.hasUsualHead()) {
-      ShortRecord.put(event.image(), length, priority, now, memory.memory(), slot);
-      memory.head(slot, length, flags | SHORT, group);
-      return;
-    }
     MutableDirectBuffer target = memory.memory();
     int at;
     int slotFlags = flags;
@@ -373,7 +384,6 @@ final class EventRing {
       at = memory.record(ringSequence, length);
       slotFlags |= memory.isAside(length) ? memory.putAside(slot, at) : 0;
     }
-    DirectBuffer image = event.image();
     RecordCopy.copy(image, length, target, at);
     target.putInt(at + RecordDescriptor.EVENT_PRIORITY_OFFSET, priority, LE);
     stamp.stamp(image, target, at, ringSequence, memory.index(ringSequence), group, now);

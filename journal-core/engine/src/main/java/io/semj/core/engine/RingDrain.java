@@ -1,5 +1,6 @@
 package io.semj.core.engine;
 
+import static io.semj.core.ring.SlotDescriptor.SHORT_BODY_OFFSET;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.semj.checksum.BlockChain;
@@ -18,6 +19,7 @@ import io.semj.format.BlockDescriptor;
 import io.semj.format.BlockEncoder;
 import io.semj.format.BlockInfo;
 import io.semj.format.ChainDigest;
+import io.semj.format.RecordDescriptor;
 import io.semj.format.SegmentDescriptor;
 import io.semj.format.SegmentHeader;
 import io.semj.format.SegmentIdentity;
@@ -140,22 +142,26 @@ final class RingDrain implements Closeable {
   }
 
   private void add(RingSlot event, long now) throws IOException {
-    if (event.isShort()) {
-      read(event.position(), ShortRecord.slotLength(event.length()));
-      batch.add(shortForm, new UnsafeBuffer(record), 0, event.sequence(), now);
-    } else {
-      read(event.position(), event.length());
+    if (event.shortHead() == RingSlot.WHOLE) {
+      read(event.position(), 0, event.length());
       batch.add(new UnsafeBuffer(record), 0, event.length(), now);
+    } else {
+      int body = event.length() - RecordDescriptor.HEAD_LENGTH;
+      read(event.shortHead(), 0, SHORT_BODY_OFFSET);
+      read(event.position(), SHORT_BODY_OFFSET, body);
+      UnsafeBuffer slot = new UnsafeBuffer(record);
+      batch.add(shortForm, slot, 0, SHORT_BODY_OFFSET, event.sequence(), now);
     }
   }
 
-  private void read(long position, int length) throws IOException {
-    if (record.capacity() < length) {
-      record = ByteBuffer.allocate(length);
+  /** Reads bytes of the ring's file to a place in the buffer, whose content before stays. */
+  private void read(long position, int at, int length) throws IOException {
+    if (record.capacity() < at + length) {
+      record = ByteBuffer.allocate(at + length).put(0, record, 0, at);
     }
-    record.clear().limit(length);
+    record.limit(at + length).position(at);
     while (record.hasRemaining()) {
-      if (ring.read(record, position + record.position()) < 0) {
+      if (ring.read(record, position + record.position() - at) < 0) {
         throw new EOFException("ring's file ends early: position=" + position);
       }
     }

@@ -9,6 +9,7 @@ import static io.semj.core.ring.SlotDescriptor.LARGE_POSITION_OFFSET;
 import static io.semj.core.ring.SlotDescriptor.LENGTH_OFFSET;
 import static io.semj.core.ring.SlotDescriptor.RECORD_OFFSET;
 import static io.semj.core.ring.SlotDescriptor.SHORT;
+import static io.semj.core.ring.SlotDescriptor.SHORT_BODY_OFFSET;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.semj.core.ring.RingFile;
@@ -34,6 +35,7 @@ final class RingMemory {
   private final int stride;
   private final int longestInSlot;
   private final int longestShort;
+  private final int longestShortInSlot;
   private final int longestRecord;
   private final int asideBegin;
   private final int asideShift;
@@ -47,6 +49,7 @@ final class RingMemory {
     stride = sizes.stride();
     longestInSlot = sizes.longestInSlot();
     longestShort = sizes.longestShort();
+    longestShortInSlot = sizes.longestShortInSlot();
     longestRecord = sizes.longestRecord();
     asideBegin = sizes.capacity() * stride;
     asideShift = Integer.numberOfTrailingZeros(sizes.asideStride());
@@ -67,9 +70,26 @@ final class RingMemory {
     return longestRecord;
   }
 
-  /** The longest record whose short form fits a slot. */
+  /** The longest record whose short form has its place in this memory. */
   int longestShort() {
     return longestShort;
+  }
+
+  /** Where the short form of a record has what follows the head, by the record's length. */
+  int body(long ringSequence, int length) {
+    int index = index(ringSequence);
+    return length <= longestShortInSlot
+        ? index * stride + SHORT_BODY_OFFSET
+        : asideBegin + (index << asideShift);
+  }
+
+  /** Tells in the slot where that is if it is not there itself; returns the slot's flags. */
+  int putShort(int slot, int body, int length) {
+    if (length <= longestShortInSlot) {
+      return SHORT;
+    }
+    memory.putLong(slot + SHORT_BODY_OFFSET, (long) RingFile.SLOTS_POSITION + body, LITTLE_ENDIAN);
+    return SHORT | ASIDE;
   }
 
   /** Where the record of a slot is that has not the short form, by its length. */

@@ -2,7 +2,6 @@ package io.semj.core.engine;
 
 import static io.semj.core.ring.SlotDescriptor.GROUP_LEFT_OFFSET;
 import static io.semj.core.ring.SlotDescriptor.LENGTH_OFFSET;
-import static io.semj.core.ring.SlotDescriptor.SHORT_BODY_OFFSET;
 import static io.semj.core.ring.SlotDescriptor.SHORT_FLAGS_OFFSET;
 import static io.semj.core.ring.SlotDescriptor.SHORT_LATENCY_OFFSET;
 import static io.semj.core.ring.SlotDescriptor.SHORT_SIZES_OFFSET;
@@ -31,23 +30,25 @@ final class ShortRecord {
     this.origin = origin;
   }
 
-  /** How many bytes of a slot the short form of a record takes, by the record's length. */
-  static int slotLength(int length) {
-    return SHORT_BODY_OFFSET + length - HEAD_LENGTH;
-  }
-
   /**
    * Puts a record into its slot, but for what {@link RingMemory#head} tells.
    *
    * @param image of the record, from 0 on
    * @param length of it
    * @param now for an event that does not bring its time
+   * @param body where what follows the head goes
    */
   static void put(
-      DirectBuffer image, int length, int priority, long now, MutableDirectBuffer slots, int slot) {
+      DirectBuffer image,
+      int length,
+      int priority,
+      long now,
+      MutableDirectBuffer slots,
+      int slot,
+      int body) {
     long sizes = RecordCopy.requireLength(image, length);
     putHead(image, sizes, priority, now, slots, slot);
-    slots.putBytes(slot + SHORT_BODY_OFFSET, image, HEAD_LENGTH, length - HEAD_LENGTH);
+    slots.putBytes(body, image, HEAD_LENGTH, length - HEAD_LENGTH);
   }
 
   /** Puts an event that has a {@link EmittableEvent#bareLength()}, which is given. */
@@ -57,10 +58,11 @@ final class ShortRecord {
       int priority,
       long now,
       MutableDirectBuffer slots,
-      int slot) {
+      int slot,
+      int body) {
     int payload = length - HEAD_LENGTH;
     putHead(event.image(), payload, priority, now, slots, slot);
-    event.copyPayload(slots, slot + SHORT_BODY_OFFSET, payload);
+    event.copyPayload(slots, body, payload);
   }
 
   private static void putHead(
@@ -82,11 +84,13 @@ final class ShortRecord {
    *
    * @param slots that hold it
    * @param slot where it begins there
+   * @param body where what follows the head is
    * @param sequence of the event
    * @param record receives the record, whose length the slot tells
    * @param at where it begins there
    */
-  void expand(DirectBuffer slots, int slot, long sequence, MutableDirectBuffer record, int at) {
+  void expand(
+      DirectBuffer slots, int slot, int body, long sequence, MutableDirectBuffer record, int at) {
     int length = slots.getInt(slot + LENGTH_OFFSET, LITTLE_ENDIAN);
     long sizes = slots.getLong(slot + SHORT_SIZES_OFFSET, LITTLE_ENDIAN);
     int context = length - HEAD_LENGTH - (int) sizes - (int) (sizes >>> Integer.SIZE);
@@ -99,7 +103,7 @@ final class ShortRecord {
     put(record, at + RecordDescriptor.EVENT_SIZE_OFFSET, length | (long) context << Integer.SIZE);
     put(record, at + RecordDescriptor.PAYLOAD_SIZE_OFFSET, sizes);
     assign(sequence, record, at);
-    record.putBytes(at + HEAD_LENGTH, slots, slot + SHORT_BODY_OFFSET, length - HEAD_LENGTH);
+    record.putBytes(at + HEAD_LENGTH, slots, body, length - HEAD_LENGTH);
   }
 
   /** As {@link RecordStamp} does for a record that is whole in its slot. */

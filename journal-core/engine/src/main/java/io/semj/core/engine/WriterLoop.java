@@ -163,7 +163,8 @@ final class WriterLoop {
     }
     int length = memory.length(slot);
     if (RingMemory.isShort(flags)) {
-      batch.add(shortForm, memory.memory(), slot, firstSequence + ringSequence, now);
+      int body = memory.body(ringSequence, length);
+      batch.add(shortForm, memory.memory(), slot, body, firstSequence + ringSequence, now);
     } else if (RingMemory.isLarge(flags)) {
       // Until its block is written, a kill leaves the event only there.
       batch.add(memory.large(ringSequence).bytes(), 0, length, now);

@@ -106,32 +106,43 @@ final class RingScan {
     if (!possible) {
       return null;
     }
-    long position = RingHeader.LENGTH + (long) slot * header.stride();
-    boolean isShort = (flags & SlotDescriptor.SHORT) != 0;
+    long begin = RingHeader.LENGTH + (long) slot * header.stride();
+    if ((flags & SlotDescriptor.SHORT) != 0) {
+      long body = body(chunk, at, begin, flags, length);
+      return body < 0 ? null : new RingSlot(sequence, begin, body, length, groupIndex, groupLeft);
+    }
+    long position;
     boolean whole;
-    if (isShort) {
-      whole = isShortForm(chunk, at, length);
-    } else if ((flags & SlotDescriptor.LARGE) != 0) {
+    if ((flags & SlotDescriptor.LARGE) != 0) {
       position = chunk.getLong(at + SlotDescriptor.LARGE_POSITION_OFFSET);
       whole = position >= header.slotsEnd() && position <= fileSize - length;
       whole = whole && isRecord(readLarge(position, length), 0, length, sequence);
     } else {
-      position += SlotDescriptor.RECORD_OFFSET;
+      position = begin + SlotDescriptor.RECORD_OFFSET;
       whole =
           length <= header.stride() - SlotDescriptor.RECORD_OFFSET
               && isRecord(view, at + SlotDescriptor.RECORD_OFFSET, length, sequence);
     }
-    return whole ? new RingSlot(sequence, position, length, isShort, groupIndex, groupLeft) : null;
+    return whole
+        ? new RingSlot(sequence, RingSlot.WHOLE, position, length, groupIndex, groupLeft)
+        : null;
   }
 
-  /** Whether the parts that a short form tells of make its length, which fits the slot. */
-  private boolean isShortForm(ByteBuffer chunk, int at, int length) {
-    long payload = Integer.toUnsignedLong(chunk.getInt(at + SlotDescriptor.SHORT_SIZES_OFFSET));
-    long metadata =
-        Integer.toUnsignedLong(
-            chunk.getInt(at + SlotDescriptor.SHORT_SIZES_OFFSET + Integer.BYTES));
+  /** Where a short form has what follows the head, or -1 when it does not fit together. */
+  private long body(ByteBuffer chunk, int at, long begin, int flags, int length) {
+    int sizes = at + SlotDescriptor.SHORT_SIZES_OFFSET;
+    long payload = Integer.toUnsignedLong(chunk.getInt(sizes));
+    long metadata = Integer.toUnsignedLong(chunk.getInt(sizes + Integer.BYTES));
     int body = length - RecordDescriptor.HEAD_LENGTH;
-    return body <= header.stride() - SlotDescriptor.SHORT_BODY_OFFSET && payload + metadata <= body;
+    if (payload + metadata > body) {
+      return -1;
+    }
+    if ((flags & SlotDescriptor.ASIDE) != 0) {
+      long position = chunk.getLong(at + SlotDescriptor.SHORT_BODY_OFFSET);
+      return position >= header.slotsEnd() && position <= fileSize - body ? position : -1;
+    }
+    boolean fits = body <= header.stride() - SlotDescriptor.SHORT_BODY_OFFSET;
+    return fits ? begin + SlotDescriptor.SHORT_BODY_OFFSET : -1;
   }
 
   private UnsafeBuffer readLarge(long position, int length) throws IOException {

@@ -24,7 +24,7 @@ package io.semj.core.ring;
  *  +---------------+---------------+---------------+---------------+
  *  | payload size  | metadata size | emission latency              |  48
  *  +---------------+---------------+-------------------------------+
- *  | context, payload, metadata                                  ...  64
+ *  | context, payload, metadata; or the position of these          ...  64
  * </pre>
  *
  * <p>The commit word is stored last, with release, and taken away before anything else in the slot
@@ -70,7 +70,10 @@ public final class SlotDescriptor {
   /** Of a short form: the latency of the emission, 8 bytes. */
   public static final int SHORT_LATENCY_OFFSET = 56;
 
-  /** Of a short form: what follows the head in the record. */
+  /**
+   * Of a short form: what follows the head in the record, or where in the ring's file that is, 8
+   * bytes.
+   */
   public static final int SHORT_BODY_OFFSET = 64;
 
   /** The slot carries no event: its producer gave it up. */
@@ -87,7 +90,8 @@ public final class SlotDescriptor {
 
   /**
    * With {@link #LARGE}: the record is in the slot's place in the second part of the ring's memory,
-   * see {@link SlotSizes}. Without this flag it is in a buffer of its own.
+   * see {@link SlotSizes}. Without this flag it is in a buffer of its own. With {@link #SHORT}:
+   * what follows the head in the record is in that place.
    */
   public static final int ASIDE = 1 << 4;
 

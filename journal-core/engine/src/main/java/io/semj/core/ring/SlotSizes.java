@@ -60,8 +60,16 @@ public record SlotSizes(int capacity, int stride, int asideStride) {
    *
    * @return bytes of the record
    */
+  public int longestShortInSlot() {
+    return RecordDescriptor.HEAD_LENGTH + stride - SlotDescriptor.SHORT_BODY_OFFSET;
+  }
+
+  /**
+   * The longest record whose short form has a place, what follows the head aside if need be.
+   *
+   * @return bytes of the record
+   */
   public int longestShort() {
-    int fitting = RecordDescriptor.HEAD_LENGTH + stride - SlotDescriptor.SHORT_BODY_OFFSET;
-    return Math.min(fitting, longestRecord());
+    return Math.max(longestShortInSlot(), RecordDescriptor.HEAD_LENGTH + asideStride);
   }
 }

@@ -50,7 +50,8 @@ class ShortRecordTest {
     memory.memory().putLong(slot + SlotDescriptor.SHORT_LATENCY_OFFSET, LATENCY, LITTLE_ENDIAN);
     memory.head(slot, length, SHORT, group);
     UnsafeBuffer record = new UnsafeBuffer(new byte[length]);
-    form.expand(memory.memory(), slot, FIRST + ringSequence, record, 0);
+    int body = memory.body(ringSequence, length);
+    form.expand(memory.memory(), slot, body, FIRST + ringSequence, record, 0);
     return record.byteArray();
   }
 
@@ -65,7 +66,8 @@ class ShortRecordTest {
     if (random.nextBoolean()) {
       builder.metadata(Events.bytes(random.nextLong(), random.nextInt(60)));
     }
-    byte[] payload = Events.bytes(random.nextLong(), random.nextInt(120));
+    byte[] payload =
+        Events.bytes(random.nextLong(), random.nextInt(random.nextBoolean() ? 120 : 900));
     return switch (random.nextInt(5)) {
       case 0 -> builder;
       case 1 -> builder.payload(payload);
@@ -85,8 +87,9 @@ class ShortRecordTest {
       long group = RingMemory.group(random.nextInt(9), random.nextInt(9));
       byte[] expected = whole(event, priority, r, group);
       assertThat(event.hasUsualHead()).isTrue();
+      int body = memory.body(r, expected.length);
       ShortRecord.put(
-          event.image(), expected.length, priority, NOW, memory.memory(), memory.slot(r));
+          event.image(), expected.length, priority, NOW, memory.memory(), memory.slot(r), body);
       assertThat(throughItsSlot(expected.length, r, group)).isEqualTo(expected);
     }
   }
@@ -100,7 +103,8 @@ class ShortRecordTest {
       EventBuilder event = random(random);
       int length = event.bareLength();
       if (length >= 0) {
-        ShortRecord.putBare(event, length, 2, NOW, memory.memory(), memory.slot(r));
+        int body = memory.body(r, length);
+        ShortRecord.putBare(event, length, 2, NOW, memory.memory(), memory.slot(r), body);
         byte[] expected = whole(event, 2, r, 0);
         assertThat(throughItsSlot(length, r, 0)).isEqualTo(expected);
         bare++;
@@ -114,8 +118,7 @@ class ShortRecordTest {
     EventBuilder event = Events.large(0, 20).reset(1).payload(new byte[20]);
     int length = event.bareLength();
     event.payload(new byte[21]);
-    assertThatThrownBy(
-            () -> ShortRecord.putBare(event, length, 3, NOW, memory.memory(), memory.slot(0)))
+    assertThatThrownBy(() -> ShortRecord.putBare(event, length, 3, NOW, memory.memory(), 0, 64))
         .isInstanceOf(SerializationException.class)
         .hasMessageContaining("field=payload, expected=20, actual=21");
   }
