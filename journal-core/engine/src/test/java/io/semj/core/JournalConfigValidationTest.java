@@ -55,8 +55,8 @@ class JournalConfigValidationTest {
             "semj.batch.size", "expected=1..128, actual=129", b -> b.ringSize(65).batchSize(129)),
         refused(
             "semj.memory.max.bytes",
-            "expected=at least 40MiB for a ring of 16384 slots of 1024 bytes, actual=41943039",
-            b -> b.maxMemoryBytes((40 << 20) - 1)),
+            "expected=at least 37MiB for a ring of 16384 slots of 1024 bytes, actual=38797311",
+            b -> b.maxMemoryBytes((37 << 20) - 1)),
         refused(
             "semj.compression.threshold",
             "expected=at least 0, actual=-1",
