@@ -33,6 +33,10 @@ final class Housekeeper {
   private static final long SPACE_CHECK_NANOS = 100_000_000L;
   private static final long SLOW_PERIOD_NANOS = 1_000_000_000L;
   private static final long PREPARE_AHEAD = 64L << 20;
+
+  /** Reservations, before it looks after other things again. */
+  private static final int MOST_RESERVATIONS = 32;
+
   private static final long LOW_SPACE = 256L << 20;
 
   private final JournalDirectory directory;
@@ -51,6 +55,7 @@ final class Housekeeper {
   private volatile Thread thread;
   private long lastPosition;
   private int idleRounds;
+  private boolean behind;
   private long lastSpaceCheck;
   private long lastSlowWork;
   private long usable = Long.MAX_VALUE;
@@ -93,11 +98,17 @@ final class Housekeeper {
     }
   }
 
-  /** Longer when nothing has been written for some rounds and nothing waits for space. */
+  /**
+   * None while the writer is as fast as what is done for it. Longer when nothing has been written
+   * for some rounds and nothing waits for space.
+   */
   private long period() {
     long position = live.get().position();
     idleRounds = position != lastPosition || space.isShort() ? 0 : idleRounds + 1;
     lastPosition = position;
+    if (behind) {
+      return 0;
+    }
     return idleRounds < IDLE_ROUNDS_BEFORE_SLOWING ? PERIOD_NANOS : IDLE_PERIOD_NANOS;
   }
 
@@ -162,18 +173,20 @@ final class Housekeeper {
 
   /** Reserves space in the current segment, and prepares the next one when its end is near. */
   private void provide() {
+    behind = false;
     try {
       SegmentAppender current = live.get();
-      boolean more = true;
-      while (more && mayReserve()) {
-        more = retry.call(current.path(), "reserve", () -> current.reserve(isPlenty()));
+      int done = 0;
+      while (done < MOST_RESERVATIONS && mayReserve() && reserve(current)) {
+        done++;
       }
+      behind = done == MOST_RESERVATIONS;
       if (!supply.isServed() && isEndNear(current) && mayReserve()) {
         supply.offer(
             retry.call(
                 directory.resolve(JournalDirectory.NEXT_FILE), "prepare segment", this::prepare));
       }
-      if (isAllowed() && io == SegmentIo.MAPPED) {
+      if (!behind && isAllowed() && io == SegmentIo.MAPPED) {
         space.full(false); // all that was due is reserved
       }
       reported = null;
@@ -189,6 +202,10 @@ final class Housekeeper {
       }
       report(e);
     }
+  }
+
+  private boolean reserve(SegmentAppender current) {
+    return retry.call(current.path(), "reserve", () -> current.reserve(isPlenty()));
   }
 
   /** Looks again before each reservation: a fast writer takes much in a moment. */

@@ -30,11 +30,12 @@ interface BlockSink extends Closeable {
   boolean isReserved(long position, int size);
 
   /**
-   * Reserves space ahead of the writer when that is due. Any thread but the writer's.
+   * Reserves space ahead of the writer when that is due, or else gets memory ready for it. Any
+   * thread but the writer's.
    *
    * @param writerPosition where the writer is
    * @param plenty whether blocks may go where no space is reserved, until the next call
-   * @return whether space was reserved
+   * @return whether it did something, and there may be more to do
    * @throws IOException when there is no space to reserve; may be called again
    */
   boolean reserve(long writerPosition, boolean plenty) throws IOException;

@@ -23,8 +23,8 @@ import java.util.function.LongSupplier;
  * <p>A block that goes through the channel needs no reservation: there a full disk is an exception.
  * So a writer that has caught up with what is reserved does not wait, it goes on behind it, and
  * nothing is reserved until it has become slow again: two threads that write to one file take turns
- * for its lock. What lies behind {@link #allocatedEnd} is touched only with the lock held: zeros
- * never fall on a block.
+ * for its lock. {@link WarmPages} are made for it meanwhile. What lies behind {@link #allocatedEnd}
+ * is touched only with the lock held: zeros never fall on a block.
  */
 final class MappedSink implements BlockSink {
   private static final int WINDOW = 512 << 10;
@@ -56,6 +56,7 @@ final class MappedSink implements BlockSink {
   private final ReentrantLock growing = new ReentrantLock();
 
   private final WriterPace pace = new WriterPace();
+  private final WarmPages warmPages;
 
   /** Up to where the file is written, by blocks and zeros behind them. Grows with the lock held. */
   private volatile long allocatedEnd;
@@ -87,6 +88,7 @@ final class MappedSink implements BlockSink {
     this.capacity = capacity;
     this.nanoClock = nanoClock;
     this.forcedRange = new ForcedRange(channel);
+    this.warmPages = new WarmPages(channel, capacity);
   }
 
   @Override
@@ -125,6 +127,7 @@ final class MappedSink implements BlockSink {
         writeReserved(position, block, size);
       } else {
         tornEnd = allocatedEnd;
+        warmPages.extendFor(position + size);
         ChannelSink.publish(channel, position, block, size);
         allocatedEnd = position + size;
         held.addAll(reserved);
@@ -159,6 +162,7 @@ final class MappedSink implements BlockSink {
       // Nothing is mapped behind it.
       if (channel.size() > allocatedEnd) {
         channel.truncate(allocatedEnd);
+        warmPages.cut();
       }
       tornEnd = NOTHING;
     } finally {
@@ -219,6 +223,10 @@ final class MappedSink implements BlockSink {
   @Override
   public boolean reserve(long writerPosition, boolean isPlenty) throws IOException {
     plenty = isPlenty;
+    return reserveIfDue(writerPosition) || (leading && warmPages.warm(writerPosition));
+  }
+
+  private boolean reserveIfDue(long writerPosition) throws IOException {
     growing.lock();
     try {
       unmapRetired();
@@ -260,6 +268,7 @@ final class MappedSink implements BlockSink {
 
   @Override
   public void close() {
+    warmPages.close();
     growing.lock();
     try {
       closed = true;

@@ -185,11 +185,11 @@ public final class SegmentAppender implements Closeable {
   }
 
   /**
-   * Reserves space ahead of the writer when that is due.
+   * Reserves space ahead of the writer when that is due, or gets memory ready for it.
    *
    * @param plenty whether the writer may go on without reserved space until the next call: it takes
    *     what it needs, and does not ask how much is to stay free
-   * @return whether some was reserved
+   * @return whether it did something, and there may be more to do
    * @throws IOException when there is none; may be called again
    */
   public boolean reserve(boolean plenty) throws IOException {
