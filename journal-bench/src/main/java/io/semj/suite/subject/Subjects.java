@@ -30,7 +30,9 @@ public final class Subjects {
 
   /** Limits first, then this library's variants, then peers. */
   public static List<Subject> all() {
-    List<Subject> all = new ArrayList<>(LimitSubject.variants());
+    List<Subject> all = new ArrayList<>();
+    all.add(new NothingSubject());
+    all.addAll(LimitSubject.variants());
     SemjVariant.usual().forEach(variant -> all.add(new SemjSubject(variant)));
     all.add(new FileChannelSubject());
     all.add(new JfrSubject());
