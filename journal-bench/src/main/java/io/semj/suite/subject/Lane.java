@@ -27,7 +27,7 @@ final class Lane {
 
   private final UnsafeBuffer memory;
   private final int capacity;
-  private final int shift;
+  private final int stride;
 
   // Sequences, since these are alone in their cache lines.
   private final Sequence published = new Sequence(0); // the emitting thread's
@@ -37,7 +37,7 @@ final class Lane {
 
   Lane(int capacity, int stride) {
     this.capacity = capacity;
-    shift = Integer.numberOfTrailingZeros(stride);
+    this.stride = stride;
     memory =
         new UnsafeBuffer(
             ByteBuffer.allocateDirect(capacity * stride + CACHE_LINE).alignedSlice(CACHE_LINE));
@@ -46,7 +46,7 @@ final class Lane {
   }
 
   private int slot(long place) {
-    return ((int) place & capacity - 1) << shift;
+    return ((int) place & capacity - 1) * stride;
   }
 
   /**

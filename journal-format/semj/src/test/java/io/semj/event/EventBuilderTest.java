@@ -210,6 +210,45 @@ class EventBuilderTest {
   }
 
   @Test
+  void shouldTellThatItsHeadIsUsualUntilSomethingElseIsSet() {
+    EventBuilder usual =
+        event().subtype(1).timestampNanos(2).flags(3).priority(EventPriority.HIGH).path("/a");
+    assertThat(usual.payloadText("p").metadataText("m").hasUsualHead()).isTrue();
+    assertThat(usual.build().hasUsualHead()).isTrue();
+    List<UnaryOperator<EventBuilder>> others =
+        List.of(
+            b -> b.parentEventId(1),
+            b -> b.rootCauseEventId(1),
+            b -> b.agentVisibilityMask(1),
+            b -> b.agentRelevance(1),
+            b -> b.replayPriority(1),
+            b -> b.userspaceFlags(1),
+            b -> b.crossBoundaryId(1),
+            b -> b.identity(0, 0, 0, 0, 1, 0),
+            b -> b.link(1, 2, 3, 4, 5, ""));
+    for (UnaryOperator<EventBuilder> other : others) {
+      EventBuilder builder = other.apply(event());
+      assertThat(builder.hasUsualHead()).isFalse();
+      assertThat(builder.build().hasUsualHead()).isFalse();
+      assertThat(builder.reset(EventType.FILESYSTEM_WRITE).hasUsualHead()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldHaveABareLengthWhenAPayloadOfBytesIsAllThereIs() {
+    int head = 204;
+    assertThat(event().bareLength()).isEqualTo(head);
+    assertThat(event().payload(new byte[7]).bareLength()).isEqualTo(head + 7);
+    assertThat(event().payload(ByteBuffer.allocate(7)).bareLength()).isEqualTo(head + 7);
+    assertThat(event().payloadText("p").bareLength()).isNegative();
+    assertThat(event().metadata(new byte[1]).bareLength()).isNegative();
+    assertThat(event().path("/a").bareLength()).isNegative();
+    assertThat(event().replayPriority(1).bareLength()).isNegative();
+    assertThat(event().payload(new byte[(16 << 20) + 1]).bareLength()).isNegative();
+    assertThat(event().payload(new byte[7]).build().bareLength()).isNegative();
+  }
+
+  @Test
   void shouldBeAsGoodAsNewAfterARefusal() {
     EventBuilder builder = event().path("a".repeat(65_536)).payloadText("p");
     assertThatThrownBy(builder::encode).isInstanceOf(SerializationException.class);
