@@ -96,7 +96,7 @@ final class EventRing {
     int bare = event.bareLength();
     boolean isBare = bare >= 0 && bare <= memory.longestShort();
     int length = isBare ? bare : encode(event);
-    boolean isShort = isBare || (length <= memory.longestShort() && event.hasUsualHead());
+    boolean isShort = isBare || hasShortForm(event, length);
     int priority = priority(event.image(), override);
     long now = clock.epochNanos();
     boolean sampled = MetricsRecorder.sampled(now);
@@ -249,7 +249,7 @@ final class EventRing {
       long group = RingMemory.group(i, lengths.length - 1 - i);
       LargeBuffer buffer = large[i];
       large[i] = null; // the slot's from here on
-      if (buffer == null && length <= memory.longestShort() && event.hasUsualHead()) {
+      if (buffer == null && hasShortForm(event, length)) {
         fillShort(first + i, event, length, false, priority, flags, now, group);
       } else {
         fill(first + i, event.image(), length, priority, flags, now, group, buffer);
@@ -339,6 +339,10 @@ final class EventRing {
 
   private static int urgency(int priority) {
     return priority == EventPriority.CRITICAL.code() ? URGENT | KEEP : 0;
+  }
+
+  private boolean hasShortForm(EmittableEvent event, int length) {
+    return length <= memory.longestShort() && event.hasUsualHead();
   }
 
   private void fillShort(

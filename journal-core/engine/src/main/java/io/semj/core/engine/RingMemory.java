@@ -77,10 +77,9 @@ final class RingMemory {
 
   /** Where the short form of a record has what follows the head, by the record's length. */
   int body(long ringSequence, int length) {
-    int index = index(ringSequence);
     return length <= longestShortInSlot
-        ? index * stride + SHORT_BODY_OFFSET
-        : asideBegin + (index << asideShift);
+        ? slot(ringSequence) + SHORT_BODY_OFFSET
+        : aside(ringSequence);
   }
 
   /** Tells in the slot where that is if it is not there itself; returns the slot's flags. */
@@ -94,10 +93,12 @@ final class RingMemory {
 
   /** Where the record of a slot is that has not the short form, by its length. */
   int record(long ringSequence, int length) {
-    int index = index(ringSequence);
-    return length <= longestInSlot
-        ? index * stride + RECORD_OFFSET
-        : asideBegin + (index << asideShift);
+    return length <= longestInSlot ? slot(ringSequence) + RECORD_OFFSET : aside(ringSequence);
+  }
+
+  /** The place that a slot has in the second part. */
+  private int aside(long ringSequence) {
+    return asideBegin + (index(ringSequence) << asideShift);
   }
 
   /** Tells in the slot that its record is aside; returns the flags that say so. */
@@ -117,7 +118,7 @@ final class RingMemory {
   }
 
   int slot(long ringSequence) {
-    return ((int) ringSequence & mask) * stride;
+    return index(ringSequence) * stride;
   }
 
   int index(long ringSequence) {
