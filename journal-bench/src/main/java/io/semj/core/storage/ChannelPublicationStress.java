@@ -29,7 +29,7 @@ public class ChannelPublicationStress {
   @Actor
   public void writer() {
     try {
-      sink.tryWrite(place, FILE.block(), FILE.blockSize());
+      sink.tryWrite(place, FILE.block(), false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

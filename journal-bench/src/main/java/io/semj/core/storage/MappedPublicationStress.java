@@ -36,7 +36,7 @@ public class MappedPublicationStress {
   @Actor
   public void writer() {
     ByteBuffer block = FILE.block();
-    WINDOW.put(place + Long.BYTES, block, Long.BYTES, FILE.blockSize() - Long.BYTES);
+    WINDOW.put(place + Long.BYTES, block, Long.BYTES, block.capacity() - Long.BYTES);
     WINDOW.putLongRelease(place, block.getLong(0));
   }
 

@@ -84,7 +84,7 @@ final class StressFile {
   long place() {
     long place = (next.getAndIncrement() % PLACES) * PLACE;
     try {
-      ChannelSink.writeFully(channel, ByteBuffer.allocate(PLACE), place);
+      BlockFile.writeFully(channel, ByteBuffer.allocate(PLACE), place);
       return place;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -97,11 +97,7 @@ final class StressFile {
 
   /** The block, in a buffer of the caller's own. */
   ByteBuffer block() {
-    return block.duplicate().order(LITTLE_ENDIAN);
-  }
-
-  int blockSize() {
-    return blockSize;
+    return block.slice(0, blockSize).order(LITTLE_ENDIAN);
   }
 
   /** What a reader finds there: 0 for nothing, 1 for a whole block, 2 for anything else. */

@@ -116,7 +116,7 @@ class OpeningTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2})
+  @ValueSource(ints = {0, 1, 2, 3})
   void shouldLeaveNothingBehindWhenAThreadCannotBeMade(int failing) throws IOException {
     assertNothingIsLeftBy(
         new CountingFactory(failing) {

@@ -14,8 +14,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class BlockEncoder {
   private static final int EVENT_TIME_LENGTH = 24;
 
-  private final BlockCodec codec;
-  private final int compressionThreshold;
+  private final BlockCompressor compressor;
   private final BlockChain chain;
   private final ChainMode chainMode;
   private final KernelCrc32 crc = new KernelCrc32();
@@ -44,8 +43,7 @@ public final class BlockEncoder {
    */
   public BlockEncoder(
       BlockCodec codec, int compressionThreshold, BlockChain chain, ChainMode chainMode) {
-    this.codec = codec;
-    this.compressionThreshold = compressionThreshold;
+    this.compressor = new BlockCompressor(codec, compressionThreshold);
     this.chain = chain;
     this.chainMode = chainMode;
   }
@@ -57,8 +55,7 @@ public final class BlockEncoder {
    * @return the most that their block can take while it is made, in bytes
    */
   public int maxBlockSize(int recordsLength) {
-    return BlockDescriptor.blockSize(
-        Math.max(recordsLength, codec.maxCompressedLength(recordsLength)));
+    return BlockDescriptor.blockSize(Math.max(recordsLength, compressor.maxLength(recordsLength)));
   }
 
   /**
@@ -79,9 +76,75 @@ public final class BlockEncoder {
       int recordsLength,
       int lastRecordOffset,
       ByteBuffer target) {
+    int blockSize = encode(info, records, recordsLength, lastRecordOffset, target, 0);
+    target.limit(blockSize).position(0);
+    return blockSize;
+  }
+
+  /**
+   * Makes a block somewhere in a buffer, and moves the chain on.
+   *
+   * @param info ids, sequences and the number of records
+   * @param records as for the other method
+   * @param recordsLength of all of them, in bytes
+   * @param lastRecordOffset where the last one begins
+   * @param target as for the other method, with its limit at least {@link #maxBlockSize} bytes
+   *     behind the block's begin; neither limit nor position change
+   * @param at where the block begins in the target
+   * @return the block's size in bytes
+   */
+  public int encode(
+      BlockInfo info,
+      ByteBuffer records,
+      int recordsLength,
+      int lastRecordOffset,
+      ByteBuffer target,
+      int at) {
+    int data = at + BlockDescriptor.HEADER_LENGTH;
+    int stored = compressor.compress(records, recordsLength, target, data);
+    return finish(info, records, recordsLength, lastRecordOffset, stored, target, at);
+  }
+
+  /**
+   * Makes a block of records that were compressed before, as the encoder would have done it, and
+   * moves the chain on.
+   *
+   * @param info ids, sequences and the number of records
+   * @param records as for the other methods
+   * @param recordsLength of all of them, in bytes
+   * @param lastRecordOffset where the last one begins
+   * @param compressed the records compressed, from its byte 0 on
+   * @param compressedLength of them, or {@link BlockCompressor#NOT_WORTH_IT}
+   * @param target as for the method that compresses
+   * @param at where the block begins in the target
+   * @return the block's size in bytes
+   */
+  public int encodeCompressed(
+      BlockInfo info,
+      ByteBuffer records,
+      int recordsLength,
+      int lastRecordOffset,
+      ByteBuffer compressed,
+      int compressedLength,
+      ByteBuffer target,
+      int at) {
+    if (compressedLength >= 0) {
+      target.put(at + BlockDescriptor.HEADER_LENGTH, compressed, 0, compressedLength);
+    }
+    return finish(info, records, recordsLength, lastRecordOffset, compressedLength, target, at);
+  }
+
+  private int finish(
+      BlockInfo info,
+      ByteBuffer records,
+      int recordsLength,
+      int lastRecordOffset,
+      int compressedLength,
+      ByteBuffer target,
+      int at) {
     source.wrap(records);
-    block.wrap(target);
-    int storedLength = putData(records, recordsLength, target);
+    block.wrap(target, at, target.capacity() - at);
+    int storedLength = compressedLength;
     boolean compressed = storedLength >= 0;
     if (!compressed) {
       storedLength = recordsLength;
@@ -99,7 +162,7 @@ public final class BlockEncoder {
     putInt(BlockDescriptor.EVENT_COUNT_OFFSET, info.eventCount());
     putInt(
         BlockDescriptor.COMPRESSION_TYPE_OFFSET,
-        compressed ? codec.compression().code() : BlockCompression.NONE.code());
+        compressed ? compressor.compression().code() : BlockCompression.NONE.code());
     putInt(BlockDescriptor.COMPRESSED_SIZE_OFFSET, storedLength);
     putInt(BlockDescriptor.UNCOMPRESSED_SIZE_OFFSET, recordsLength);
     putInt(BlockDescriptor.BLOCK_CHECKSUM_OFFSET, 0);
@@ -109,22 +172,8 @@ public final class BlockEncoder {
         BlockDescriptor.LAST_EVENT_TIME_OFFSET,
         BlockDescriptor.LAST_EVENT_ID_OFFSET);
     putTrailer(info, trailer);
-    seal(target, blockSize);
+    seal(target, at, blockSize);
     return blockSize;
-  }
-
-  /** The length of the compressed data in the target, or -1 if the records go in as they are. */
-  private int putData(ByteBuffer records, int recordsLength, ByteBuffer target) {
-    if (recordsLength < compressionThreshold || codec.compression() == BlockCompression.NONE) {
-      return -1;
-    }
-    int position = records.position();
-    int limit = records.limit();
-    int capacity = codec.maxCompressedLength(recordsLength);
-    int length =
-        codec.compress(records, 0, recordsLength, target, BlockDescriptor.HEADER_LENGTH, capacity);
-    records.limit(limit).position(position);
-    return length < recordsLength ? length : -1;
   }
 
   private void putEvent(int record, int timeOffset, int idOffset) {
@@ -154,20 +203,19 @@ public final class BlockEncoder {
   }
 
   /** The digest covers all before it, with the checksum still 0; the checksum covers everything. */
-  private void seal(ByteBuffer target, int blockSize) {
+  private void seal(ByteBuffer target, int at, int blockSize) {
     int digestOffset = blockSize - ChainDigest.LENGTH;
     crc.reset();
-    crc.update(target, 0, digestOffset);
+    crc.update(target, at, digestOffset);
     if (chainMode == ChainMode.CRC32) {
       chain.linkChecksum(crc.value());
     } else {
-      chain.link(target, 0, digestOffset);
+      chain.link(target, at, digestOffset);
     }
     chain.copyDigest(digest, 0);
     block.putBytes(digestOffset, digest);
-    crc.update(target, digestOffset, ChainDigest.LENGTH);
+    crc.update(target, at + digestOffset, ChainDigest.LENGTH);
     putInt(BlockDescriptor.BLOCK_CHECKSUM_OFFSET, crc.value());
-    target.limit(blockSize).position(0);
   }
 
   private void putInt(int at, int value) {

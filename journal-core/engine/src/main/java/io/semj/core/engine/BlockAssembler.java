@@ -3,6 +3,9 @@ package io.semj.core.engine;
 import io.semj.checksum.KernelCrc32;
 import io.semj.core.ring.SlotDescriptor;
 import io.semj.event.UserspaceFlags;
+import io.semj.format.BlockCompressor;
+import io.semj.format.BlockEncoder;
+import io.semj.format.BlockInfo;
 import io.semj.format.RecordDescriptor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,6 +19,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class BlockAssembler {
   private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
 
+  private static final int NOT_COMPRESSED = Integer.MIN_VALUE;
+
   private final KernelCrc32 crc = new KernelCrc32();
   private ByteBuffer bytes;
   private ByteBuffer checksumView;
@@ -27,6 +32,11 @@ final class BlockAssembler {
   private long maxTimestamp;
   private boolean hasKernelEvent;
   private long kernelSequence;
+  private long firstSequence;
+  private long droppedBefore;
+  private long durable;
+  private ByteBuffer compressed;
+  private int compressedLength;
 
   BlockAssembler(int initialCapacity) {
     allocate(initialCapacity);
@@ -46,6 +56,53 @@ final class BlockAssembler {
     minTimestamp = Long.MAX_VALUE;
     maxTimestamp = Long.MIN_VALUE;
     hasKernelEvent = false;
+    compressedLength = NOT_COMPRESSED;
+  }
+
+  /** Compresses the records, which are complete. */
+  void compress(BlockCompressor compressor) {
+    int most = compressor.maxLength(length);
+    if (compressed == null || compressed.capacity() < most) {
+      compressed = ByteBuffer.allocateDirect(most);
+    }
+    compressedLength = compressor.compress(bytes, length, compressed, 0);
+  }
+
+  /** Makes the block; returns its size. */
+  int encode(BlockEncoder encoder, BlockInfo info, ByteBuffer target, int at) {
+    return compressedLength == NOT_COMPRESSED
+        ? encoder.encode(info, bytes, length, lastOffset, target, at)
+        : encoder.encodeCompressed(
+            info, bytes, length, lastOffset, compressed, compressedLength, target, at);
+  }
+
+  /**
+   * Says where the block belongs.
+   *
+   * @param first sequence of its first event
+   * @param dropped how many events were dropped right before it
+   * @param durableEvent the last event known to be durable
+   */
+  void place(long first, long dropped, long durableEvent) {
+    firstSequence = first;
+    droppedBefore = dropped;
+    durable = durableEvent;
+  }
+
+  long firstSequence() {
+    return firstSequence;
+  }
+
+  long lastSequence() {
+    return firstSequence + count - 1;
+  }
+
+  long droppedBefore() {
+    return droppedBefore;
+  }
+
+  long durable() {
+    return durable;
   }
 
   /** Adds a record that lies elsewhere. */

@@ -1,7 +1,5 @@
 package io.semj.core.engine;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
 import io.semj.checksum.BlockChain;
 import io.semj.core.JournalConfig;
 import io.semj.core.metrics.MetricsRecorder;
@@ -13,11 +11,10 @@ import io.semj.format.BlockCodecs;
 import io.semj.format.BlockCompression;
 import io.semj.format.BlockDescriptor;
 import io.semj.format.BlockEncoder;
-import io.semj.format.BlockInfo;
-import io.semj.format.ChainDigest;
 import io.semj.format.SegmentHeader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -25,6 +22,9 @@ import java.util.function.LongSupplier;
  * segment when it does not fit. Writer thread only; {@link #written()} for all.
  */
 final class BlockWriter {
+  /** For how many rounds of waiting whoever is not to wait long does. */
+  private static final int PATIENCE = 120;
+
   private final SegmentSupply supply;
   private final SegmentCatalog catalog;
   private final Stall stall;
@@ -35,15 +35,14 @@ final class BlockWriter {
   private final BlockCompression compression;
   private final BlockEncoder encoder;
   private final BlockChain chain;
-  private final BlockInfo info = new BlockInfo();
-  private final byte[] digest = new byte[ChainDigest.LENGTH];
-  private ByteBuffer block = ByteBuffer.allocateDirect(1 << 16).order(LITTLE_ENDIAN);
+  private final BlockGroup gathered = new BlockGroup();
+  private Consumer<BlockGroup> onWritten = group -> {};
   private LongSupplier lastCheckpoint = () -> 0;
   private SegmentAppender segment;
   private final WriterProgress progress;
-  private final StorageRetry.Operation<Boolean> appending = this::appendBlock;
+  private final StorageRetry.Operation<Boolean> appending = this::appendGathered;
   private final StorageRetry.Operation<Boolean> discarding = this::discardBlock;
-  private int size;
+  private int wanted;
   private volatile long kernelSequence;
 
   /** What the writer does while it cannot go on. */
@@ -78,7 +77,6 @@ final class BlockWriter {
     this.config = config;
     this.compression = config.compression();
     this.chain = new BlockChain(start.digest().toBytes());
-    chain.copyDigest(digest, 0);
     this.encoder =
         new BlockEncoder(
             BlockCodecs.create(compression),
@@ -91,6 +89,11 @@ final class BlockWriter {
   /** Where new segments learn of the newest checkpoint; set once, before threads run. */
   void checkpointsFrom(LongSupplier sequence) {
     lastCheckpoint = sequence;
+  }
+
+  /** Who is told of blocks that were written; set once, before threads run. */
+  void tell(Consumer<BlockGroup> listener) {
+    onWritten = listener;
   }
 
   /** Where the writer is now. Any thread. */
@@ -109,55 +112,106 @@ final class BlockWriter {
   }
 
   /**
-   * Writes one block; it is visible to readers on return.
+   * Writes what was gathered and one block more; all is visible to readers on return. What was
+   * dropped before a block belongs to its segment, whose first sequence follows the last segment's
+   * last one.
    *
-   * @return false when it was given up while it waited: it is as if this had not been called
+   * @return false when it was given up while it waited: the block is not gathered then, what was
+   *     gathered before may be
    */
-  boolean write(BlockAssembler batch, long firstSequence, long droppedBefore, long durable) {
-    long begin = System.nanoTime();
-    int length = batch.length();
-    batch.complete(config.clock().epochNanos());
-    // What was dropped before the block belongs to its segment, whose first sequence follows the
-    // last segment's last one.
-    if (segment.remaining() < BlockDescriptor.blockSize(length)
-        && !roll(firstSequence - droppedBefore)) {
+  boolean write(BlockAssembler batch) {
+    if (!writeGathered()) {
       return false;
     }
-    info.blockId(progress.blockId() + 1)
-        .generation(progress.generation())
-        .firstSequence(firstSequence)
-        .eventCount(batch.count())
-        .durableSequence(durable)
-        .droppedBefore(droppedBefore);
-    ensureCapacity(encoder.maxBlockSize(length));
-    size = encoder.encode(info, batch.bytes(), length, batch.lastOffset(), block);
+    if (!tryGather(batch)
+        && (!roll(batch.firstSequence() - batch.droppedBefore()) || !tryGather(batch))) {
+      return false;
+    }
     if (!append()) {
-      chain.restart(digest);
+      giveUp();
       return false;
     }
-    if (batch.hasKernelEvent()) {
-      kernelSequence = batch.kernelSequence();
+    finish();
+    return true;
+  }
+
+  /**
+   * Writes what was gathered; it is visible to readers on return.
+   *
+   * @return false when it was given up while it waited, and is gathered still
+   */
+  boolean writeGathered() {
+    if (!gathered.isEmpty()) {
+      if (!append()) {
+        return false;
+      }
+      finish();
+    }
+    return true;
+  }
+
+  /** Writes what was gathered past the page cache, unless there is any trouble with it. */
+  boolean tryWriteGathered() {
+    try {
+      for (int round = 0; !space.isFull() && round < PATIENCE; round++) {
+        if (segment.tryAppend(gathered.bytes(), true)) {
+          finish();
+          return true;
+        }
+        Pause.round(round); // something is being reserved
+      }
+      return false;
+    } catch (IOException | UncheckedIOException e) {
+      return false; // who tries again meets it again
+    }
+  }
+
+  /**
+   * Seals a block, to be written with others.
+   *
+   * @return false when there is no room for it: in the segment, if nothing is gathered
+   */
+  boolean tryGather(BlockAssembler batch) {
+    int length = batch.length();
+    long position = progress.endPosition() + gathered.size();
+    if (segment.capacity() - position < BlockDescriptor.blockSize(length)
+        || !gathered.hasRoom(encoder.maxBlockSize(length))) {
+      return false;
+    }
+    gathered.add(encoder, progress, batch);
+    return true;
+  }
+
+  /** What is sealed and not written. */
+  BlockGroup gathered() {
+    return gathered;
+  }
+
+  /** Forgets what was gathered: its events will come again. */
+  void giveUp() {
+    chain.restart(progress.digest());
+    gathered.clear();
+  }
+
+  private void finish() {
+    if (gathered.hasKernelEvent()) {
+      kernelSequence = gathered.kernelSequence();
       segment.lastKernelSequence(kernelSequence);
     }
-    chain.copyDigest(digest, 0);
-    progress.advance(size, firstSequence + batch.count() - 1, batch, digest);
-    metrics.batch(batch.count(), length, size, System.nanoTime() - begin);
-    return true;
+    progress.advance(gathered);
+    gathered.count(metrics);
+    onWritten.accept(gathered);
+    gathered.clear();
   }
 
   /** Whether what made a block wait may be over. */
   boolean mayGoOn() {
-    return !space.isFull() || segment.isReserved(size);
+    return !space.isFull() || segment.isReserved(wanted);
   }
 
-  private void ensureCapacity(int needed) {
-    if (block.capacity() < needed) {
-      block = ByteBuffer.allocateDirect(needed + needed / 4).order(LITTLE_ENDIAN);
-    }
-  }
-
-  /** Appends the block, however long there is no space for it; false when it was given up. */
+  /** Appends what is gathered, however long there is no space; false when it was given up. */
   private boolean append() {
+    wanted = gathered.size();
     for (int round = 0; !tryAppend(); round++) {
       supply.starve();
       if (!stall.pause(round)) {
@@ -172,8 +226,8 @@ final class BlockWriter {
     return true;
   }
 
-  private boolean appendBlock() throws IOException {
-    return segment.tryAppend(block, size);
+  private boolean appendGathered() throws IOException {
+    return segment.tryAppend(gathered.bytes(), false);
   }
 
   private boolean discardBlock() throws IOException {
@@ -182,8 +236,7 @@ final class BlockWriter {
 
   private boolean tryAppend() {
     // Below the space to be kept free only what is reserved already may be used.
-    boolean mayUse = !space.isFull() || segment.isReserved(size);
-    return mayUse && attempt("append", appending);
+    return mayGoOn() && attempt("append", appending);
   }
 
   /** Does it, retrying what may be transient; false when there is no space for now. */

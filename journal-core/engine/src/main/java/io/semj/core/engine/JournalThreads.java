@@ -35,6 +35,7 @@ final class JournalThreads {
   private final RingEnd ring;
   private final OpenFiles files;
   private final Thread writerThread;
+  private final Thread sealerThread;
   private final Thread syncThread;
   private final Thread housekeeperThread;
   private boolean closed;
@@ -64,6 +65,8 @@ final class JournalThreads {
     this.syncThread = config.newThread("sync", guarded("sync", syncer::run));
     this.housekeeperThread =
         config.newThread("housekeeper", guarded("housekeeper", housekeeper::run));
+    this.sealerThread = config.newThread("sealer", guarded("sealer", loop.sealer()::run));
+    loop.sealer().runOn(sealerThread);
   }
 
   private Runnable guarded(String role, Runnable work) {
@@ -91,6 +94,7 @@ final class JournalThreads {
       syncer.stop();
       housekeeper.stop();
       Joining.join(writerThread, ABANDON_NANOS);
+      endSealer();
       Joining.join(syncThread, ABANDON_NANOS);
       Joining.join(housekeeperThread, ABANDON_NANOS);
       throw e;
@@ -104,7 +108,10 @@ final class JournalThreads {
   /** Refuses what would make a thread of the journal wait for itself. */
   void requireOther(String operation) {
     Thread caller = Thread.currentThread();
-    if (caller == writerThread || caller == syncThread || caller == housekeeperThread) {
+    if (caller == writerThread
+        || caller == sealerThread
+        || caller == syncThread
+        || caller == housekeeperThread) {
       throw new IllegalStateException(
           operation + " was called on a thread of the journal: thread=" + caller.getName());
     }
@@ -123,6 +130,7 @@ final class JournalThreads {
       loop.alert();
       Joining.join(writerThread, ABANDON_NANOS);
     }
+    endSealer();
     syncer.stop();
     if (!Joining.join(syncThread, config.closeTimeout().toNanos())) {
       lifecycle.fail(late("synced"));
@@ -137,6 +145,11 @@ final class JournalThreads {
     }
   }
 
+  private void endSealer() {
+    loop.sealer().stop();
+    Joining.join(sealerThread, ABANDON_NANOS);
+  }
+
   private JournalException late(String what) {
     return new JournalTimeoutException(
         "events were not "
@@ -148,7 +161,10 @@ final class JournalThreads {
   private void finish() {
     List<IOException> failures = new ArrayList<>();
     lifecycle.closed();
-    if (writerThread.isAlive() || syncThread.isAlive() || housekeeperThread.isAlive()) {
+    if (writerThread.isAlive()
+        || sealerThread.isAlive()
+        || syncThread.isAlive()
+        || housekeeperThread.isAlive()) {
       // Stuck in a call that does not come back. Unmapping under it would crash the JVM, so its
       // files stay open, and the lock is held, until the process ends.
       return;

@@ -1,7 +1,6 @@
 package io.semj.core.engine;
 
 import static io.semj.core.ring.SlotDescriptor.SHORT_BODY_OFFSET;
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.semj.checksum.BlockChain;
 import io.semj.core.JournalConfig;
@@ -17,8 +16,6 @@ import io.semj.core.storage.SegmentAppender;
 import io.semj.format.BlockCodecs;
 import io.semj.format.BlockDescriptor;
 import io.semj.format.BlockEncoder;
-import io.semj.format.BlockInfo;
-import io.semj.format.ChainDigest;
 import io.semj.format.RecordDescriptor;
 import io.semj.format.SegmentDescriptor;
 import io.semj.format.SegmentHeader;
@@ -48,13 +45,11 @@ final class RingDrain implements Closeable {
   private final long durable;
   private final long capacity;
   private final BlockAssembler batch = new BlockAssembler(MOST_BLOCK_BYTES + (128 << 10));
-  private final BlockInfo info = new BlockInfo();
-  private final byte[] digest = new byte[ChainDigest.LENGTH];
+  private final BlockGroup block = new BlockGroup();
   private final List<Segment> sealed = new ArrayList<>();
   private final BlockEncoder encoder;
   private final BlockChain chain;
   private ByteBuffer record = ByteBuffer.allocate(64 << 10);
-  private ByteBuffer block = ByteBuffer.allocateDirect(1 << 16).order(LITTLE_ENDIAN);
   private SegmentAppender segment;
   private WriterProgress progress;
   private long last;
@@ -174,28 +169,19 @@ final class RingDrain implements Closeable {
     if (segment.remaining() < BlockDescriptor.blockSize(length)) {
       roll();
     }
-    info.blockId(progress.blockId() + 1)
-        .generation(progress.generation())
-        .firstSequence(batchFirst)
-        .eventCount(batch.count())
-        .durableSequence(durable)
-        .droppedBefore(batchFirst - last - 1);
-    int most = encoder.maxBlockSize(length);
-    if (block.capacity() < most) {
-      block = ByteBuffer.allocateDirect(most).order(LITTLE_ENDIAN);
-    }
-    int size = encoder.encode(info, batch.bytes(), length, batch.lastOffset(), block);
-    append(size);
-    chain.copyDigest(digest, 0);
-    last = batchFirst + batch.count() - 1;
-    progress.advance(size, last, batch, digest);
+    batch.place(batchFirst, batchFirst - last - 1, durable);
+    block.add(encoder, progress, batch);
+    append();
+    last = block.lastSequence();
+    progress.advance(block);
+    block.clear();
     batch.clear();
   }
 
-  private void append(int size) throws IOException {
-    while (!segment.tryAppend(block, size)) {
+  private void append() throws IOException {
+    while (!segment.tryAppend(block.bytes(), false)) {
       if (!segment.reserve(false)) {
-        throw new IOException("no room for a block in a new segment: bytes=" + size);
+        throw new IOException("no room for a block in a new segment: bytes=" + block.size());
       }
     }
   }

@@ -24,7 +24,7 @@ import java.util.function.LongConsumer;
  */
 final class WriterLoop {
   // Below 64 KiB LZ4 works with a table of 16-bit positions, which is a quarter faster here.
-  private static final int MOST_BLOCK_BYTES = 63 << 10;
+  static final int MOST_BLOCK_BYTES = 63 << 10;
   private static final int INITIAL_CAPACITY = MOST_BLOCK_BYTES + (128 << 10);
 
   /** Nearly as many as a block can tell of: a ring more still fits. */
@@ -43,8 +43,11 @@ final class WriterLoop {
   private final long firstSequence;
   private final ShortRecord shortForm;
   private final BatchLimit limit;
-  private final BlockAssembler batch = new BlockAssembler(INITIAL_CAPACITY);
+  private final JournalConfig config;
+  private final Backlog backlog;
+  private BlockAssembler batch = new BlockAssembler(INITIAL_CAPACITY);
   private BlockWriter blocks;
+  private Sealer sealer;
   private LongConsumer noteSettled = sequence -> {};
   private final AtomicLong persisted = new AtomicLong();
   private volatile long settled;
@@ -82,11 +85,20 @@ final class WriterLoop {
     this.limit = new BatchLimit(config.batchSize());
     this.settled = released.get();
     this.next = settled + 1;
+    this.config = config;
+    this.backlog = new Backlog(memory.capacity());
   }
 
   /** Where blocks go; set once, before the loop runs. */
   void writeTo(BlockWriter writer) {
     blocks = writer;
+    sealer = new Sealer(writer, lifecycle, config, backlog.least());
+    writer.tell(this::written);
+  }
+
+  /** Who seals batches on another thread while there is a backlog. */
+  Sealer sealer() {
+    return sealer;
   }
 
   /**
@@ -119,19 +131,26 @@ final class WriterLoop {
         Thread.interrupted();
       }
     }
-    for (int round = 0; !lifecycle.hasFailed() && next <= lifecycle.lastRingSequence(); round++) {
+    for (int round = 0; !lifecycle.hasFailed() && isLeft(); round++) {
       long claimed = Math.min(sequencer.getCursor(), lifecycle.lastRingSequence());
       long available = sequencer.getHighestPublishedSequence(next, claimed);
       if (available >= next) {
         consume(available);
         round = 0;
-      } else {
+      } else if (drain()) {
         Pause.round(round);
       }
     }
   }
 
+  private boolean isLeft() {
+    return next <= lifecycle.lastRingSequence() || sealer.isBusy();
+  }
+
   private void consume(long available) {
+    if (overflow.wantsDrops() && !drain()) {
+      return;
+    }
     dropOldest();
     long now = clock.epochNanos();
     while (next <= available && !lifecycle.hasFailed()) {
@@ -148,7 +167,19 @@ final class WriterLoop {
     }
     if (groupLeft == 0) {
       close(available);
+      if (!sequencer.isAvailable(next)) {
+        drain();
+      }
     }
+  }
+
+  /** Has everything written that is on its way; false when it was given up. */
+  private boolean drain() {
+    if (!sealer.drain()) {
+      giveBack();
+      return false;
+    }
+    return true;
   }
 
   private boolean batchIsFull() {
@@ -204,44 +235,73 @@ final class WriterLoop {
 
   private void close(long available) {
     if (batch.isEmpty()) {
-      settle();
-      durability.written(firstSequence + settled, false, false); // dropped, which may be waited for
+      if (drain()) {
+        settle(next - 1);
+        // Dropped, which may be waited for.
+        durability.written(firstSequence + settled, false, false);
+        released.set(next - 1);
+      }
     } else if (!writeBatch(available)) {
       giveBack();
-      return;
     }
-    released.set(next - 1);
   }
 
-  /** Writes the block; false when it was given up. */
+  /** Writes the block, or hands it over to be written; false when it was given up. */
   private boolean writeBatch(long available) {
-    int events = batch.count();
-    if (!blocks.write(batch, batchFirst, droppedBefore, durability.durableEvent())) {
+    batch.place(batchFirst, droppedBefore, durability.durableEvent());
+    batch.complete(clock.epochNanos());
+    limit.closed(batch.count(), available - next);
+    backlog.took(batch.count(), sequencer.getCursor() - next);
+    if (backlog.lasts() && !urgent && !holdsLarge && sealer.isReady()) {
+      return handOver();
+    }
+    if (!sealer.drain() || !blocks.write(batch)) {
       return false;
     }
     droppedBefore = 0;
     releaseLarge();
     batch.clear();
-    persisted.setRelease(persisted.getPlain() + events);
-    settle(); // before the sync thread is woken to look at it
-    durability.written(batchFirst + events - 1, urgent, available < next);
+    durability.written(firstSequence + settled, urgent, available < next);
     urgent = false;
-    limit.closed(events, available - next);
+    released.set(settled);
     return true;
   }
 
-  /** Everything before the next event is written or dropped. */
-  private void settle() {
-    settled = next - 1;
+  private boolean handOver() {
+    BlockAssembler empty = sealer.hand(batch);
+    if (empty == null) {
+      return false;
+    }
+    droppedBefore = 0;
+    batch = empty;
+    return true;
+  }
+
+  /** Blocks were written, by whoever does that at the time. */
+  private void written(BlockGroup group) {
+    persisted.setRelease(persisted.getPlain() + group.events());
+    settle(group.lastSequence() - firstSequence); // before the sync thread is woken to look at it
+    if (sealer.isBusy()) {
+      durability.written(group.lastSequence(), false, false);
+      released.set(settled); // none of them has memory besides its slot
+    }
+  }
+
+  /** Everything up to a slot is written or dropped. */
+  private void settle(long upTo) {
+    settled = upTo;
     noteSettled.accept(firstSequence + settled);
   }
 
   /**
-   * The batch in hand was given up: its events are in the ring still, and are taken again when the
-   * oldest have made room and there may be space on the disk.
+   * What is not written was given up: its events are in the ring still, and are taken again when
+   * the oldest have made room and there may be space on the disk.
    */
   private void giveBack() {
-    next = batchFirst - firstSequence;
+    next = firstUnwritten();
+    if (sealer.isBusy()) {
+      droppedBefore = sealer.forget();
+    }
     batch.clear();
     urgent = false;
     holdsLarge = false;
@@ -286,7 +346,7 @@ final class WriterLoop {
   private void pendingDrop(long dropped, long events) {
     droppedBefore += dropped;
     metrics.dropped(DropReason.OLDEST, events);
-    settle();
+    settle(next - 1);
     released.set(next - 1);
   }
 
@@ -326,11 +386,16 @@ final class WriterLoop {
    */
   boolean stall(int round) {
     requireGoing();
-    if (overflow.wantsDrops() && droppableGroup(batchFirst - firstSequence) > 0) {
+    if (overflow.wantsDrops() && droppableGroup(firstUnwritten()) > 0) {
       return false;
     }
     Pause.round(round);
     return true;
+  }
+
+  /** The slot of the oldest event in hand. */
+  private long firstUnwritten() {
+    return (sealer.isBusy() ? sealer.firstUnwritten() : batchFirst) - firstSequence;
   }
 
   private void requireGoing() {

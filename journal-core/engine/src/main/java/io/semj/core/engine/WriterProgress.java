@@ -49,19 +49,19 @@ final class WriterProgress {
     }
   }
 
-  /** The writer has appended a block to the segment. */
-  void advance(int size, long lastSequence, BlockAssembler batch, byte[] newDigest) {
+  /** The writer has appended blocks to the segment. */
+  void advance(BlockGroup group) {
     long stamp = lock.writeLock();
     try {
-      lastBlockPosition = endPosition;
-      endPosition += size;
-      sequence = lastSequence;
-      blockId++;
-      blocks++;
-      events += batch.count();
-      minTimestamp = Math.min(minTimestamp, batch.minTimestamp());
-      maxTimestamp = Math.max(maxTimestamp, batch.maxTimestamp());
-      System.arraycopy(newDigest, 0, digest, 0, digest.length);
+      lastBlockPosition = endPosition + group.lastBlock();
+      endPosition += group.size();
+      sequence = group.lastSequence();
+      blockId += group.blocks();
+      blocks += group.blocks();
+      events += group.events();
+      minTimestamp = Math.min(minTimestamp, group.minTimestamp());
+      maxTimestamp = Math.max(maxTimestamp, group.maxTimestamp());
+      System.arraycopy(group.digest(), 0, digest, 0, digest.length);
     } finally {
       lock.unlockWrite(stamp);
     }
@@ -70,6 +70,16 @@ final class WriterProgress {
   /** The segment's generation; for the writer itself. */
   long generation() {
     return generation;
+  }
+
+  /** Where the last block ends; for the writer itself. */
+  long endPosition() {
+    return endPosition;
+  }
+
+  /** The digest of the chain; for the writer itself, only to be read. */
+  byte[] digest() {
+    return digest;
   }
 
   /** The last block's id; for the writer itself. */

@@ -4,24 +4,29 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** How the bytes of blocks get into a segment file. One writer thread, one reserving thread. */
+/**
+ * How the bytes of blocks get into a segment file. One thread at a time that writes, and one that
+ * reserves.
+ */
 interface BlockSink extends Closeable {
   /**
-   * Writes a block so that its first 8 bytes appear after all others.
+   * Writes blocks so that their first 8 bytes appear after all others.
    *
-   * @param position where it begins in the file, 8-aligned
-   * @param block the bytes at [0, size), in a little-endian buffer
-   * @param size of the block
-   * @return false when it has to wait for space that is being reserved, and nothing was written
-   * @throws IOException when writing failed; the block may be written again at the same position
+   * @param position where they begin in the file, 8-aligned
+   * @param blocks the bytes between position and limit, which stay as they are, in a little-endian
+   *     buffer
+   * @param bypass whether many blocks had better go past the page cache: the writer is behind, and
+   *     will go on with more of them
+   * @return false when they have to wait for space that is being reserved, and nothing was written
+   * @throws IOException when writing failed; they may be written again at the same position
    */
-  boolean tryWrite(long position, ByteBuffer block, int size) throws IOException;
+  boolean tryWrite(long position, ByteBuffer blocks, boolean bypass) throws IOException;
 
   /**
    * Takes back what a write that failed may have left, when another block comes in its place: a
    * shorter one would not cover it, and behind the last block there are zeros or nothing.
    *
-   * @param position of the block that was not written
+   * @param position of the blocks that were not written
    * @throws IOException when that failed; may be called again
    */
   void discard(long position) throws IOException;
@@ -50,5 +55,5 @@ interface BlockSink extends Closeable {
 
   /** Releases mappings; the writer has ended. Idempotent. */
   @Override
-  void close();
+  void close() throws IOException;
 }

@@ -9,36 +9,18 @@ import java.nio.channels.FileChannel;
  * exception, before anything of the block is visible; nothing needs to be reserved.
  */
 final class ChannelSink implements BlockSink {
-  private static final int WORD = Long.BYTES;
-
   private final FileChannel channel;
+  private final BlockFile file;
 
   ChannelSink(FileChannel channel) {
     this.channel = channel;
+    this.file = new BlockFile(channel, null);
   }
 
   @Override
-  public boolean tryWrite(long position, ByteBuffer block, int size) throws IOException {
-    publish(channel, position, block, size);
+  public boolean tryWrite(long position, ByteBuffer blocks, boolean bypass) throws IOException {
+    file.publish(position, blocks);
     return true;
-  }
-
-  /**
-   * Writes a block at a position where zeros end the log, so that readers see all of it or none.
-   */
-  static void publish(FileChannel channel, long position, ByteBuffer block, int size)
-      throws IOException {
-    // The body first, in its own system call: a reader that sees the first word sees the body.
-    writeFully(channel, block.limit(size).position(WORD), position + WORD);
-    writeFully(channel, block.limit(WORD).position(0), position);
-    block.clear();
-  }
-
-  static void writeFully(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
-    long at = position;
-    while (bytes.hasRemaining()) {
-      at += channel.write(bytes, at);
-    }
   }
 
   @Override

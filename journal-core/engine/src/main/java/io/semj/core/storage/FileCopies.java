@@ -58,7 +58,7 @@ public final class FileCopies {
       long at = 0;
       while (source.read(bytes.clear(), at) >= 0) {
         int length = bytes.flip().limit();
-        ChannelSink.writeFully(target, bytes, at);
+        BlockFile.writeFully(target, bytes, at);
         at += length;
       }
       target.force(true);

@@ -31,13 +31,14 @@ final class MappedSink implements BlockSink {
   private static final int LEAST_AHEAD = 1 << 20;
   private static final int MOST_AHEAD = 16 << 20;
   private static final int WORD = Long.BYTES;
-  private static final int PAGE = 4096;
+  private static final int PAGE = SegmentAppender.PAGE;
   private static final long NOTHING = -1;
 
   /** What a force covers at most where forces follow each other closely. */
   private static final int FREQUENT_FORCE = 64 << 20;
 
   private final FileChannel channel;
+  private final BlockFile file;
   private final long capacity;
   private final LongSupplier nanoClock;
   private final Queue<MappedWindow> reserved = new ConcurrentLinkedQueue<>();
@@ -69,6 +70,9 @@ final class MappedSink implements BlockSink {
   /** Whether the writer lets the file grow by itself. */
   private volatile boolean leading;
 
+  /** Whether blocks go past the page cache now, or will behind what is reserved. */
+  private volatile boolean bypassing;
+
   /** Whether that failed since something was reserved the last time. */
   private volatile boolean refused;
 
@@ -81,10 +85,12 @@ final class MappedSink implements BlockSink {
   /**
    * A sink for an empty file.
    *
+   * @param direct null where there is none; closed with this
    * @param nanoClock as {@link System#nanoTime()}
    */
-  MappedSink(FileChannel channel, long capacity, LongSupplier nanoClock) {
+  MappedSink(FileChannel channel, DirectWrites direct, long capacity, LongSupplier nanoClock) {
     this.channel = channel;
+    this.file = new BlockFile(channel, direct);
     this.capacity = capacity;
     this.nanoClock = nanoClock;
     this.forcedRange = new ForcedRange(channel);
@@ -92,43 +98,55 @@ final class MappedSink implements BlockSink {
   }
 
   @Override
-  public boolean tryWrite(long position, ByteBuffer block, int size) throws IOException {
+  public boolean tryWrite(long position, ByteBuffer blocks, boolean bypass) throws IOException {
+    int size = blocks.remaining();
+    bypassing = bypass && file.isForBypass(blocks);
     if (isReserved(position, size)) {
-      writeReserved(position, block, size);
+      if (bypassing && plenty && !refused) {
+        leading = true; // behind what is reserved
+      }
+      writeReserved(position, blocks);
       return true;
     }
-    if (!plenty || refused || !forcesAreFrequent()) {
+    if (!plenty || refused || !(bypassing || forcesAreFrequent())) {
       leading = false;
       wantedEnd = neededEnd(position, size);
       return false;
     }
-    return tryLead(position, block, size);
+    return tryLead(position, blocks);
   }
 
-  private void writeReserved(long position, ByteBuffer block, int size) throws IOException {
+  private void writeReserved(long position, ByteBuffer blocks) throws IOException {
+    int size = blocks.remaining();
+    int begin = blocks.position();
     takeUpTo(neededEnd(position, size));
     if (forcesAreFrequent()) {
-      ChannelSink.publish(channel, position, block, size);
+      file.publish(position, blocks);
     } else {
-      copy(position + WORD, block, WORD, size - WORD);
-      held.element().putLongRelease(position, block.getLong(0));
+      copy(position + WORD, blocks, begin + WORD, size - WORD);
+      held.element().putLongRelease(position, blocks.getLong(begin));
     }
     retireUpTo(position + size);
   }
 
-  /** Writes the block where nothing is reserved, unless something is being reserved there. */
-  private boolean tryLead(long position, ByteBuffer block, int size) throws IOException {
+  /** Writes blocks where nothing is reserved, unless something is being reserved there. */
+  private boolean tryLead(long position, ByteBuffer blocks) throws IOException {
+    int size = blocks.remaining();
     leading = true; // before trying: whoever reserves leaves off then
     if (!growing.tryLock()) {
       return false;
     }
     try {
       if (isReserved(position, size)) {
-        writeReserved(position, block, size);
+        writeReserved(position, blocks);
       } else {
         tornEnd = allocatedEnd;
         warmPages.extendFor(position + size);
-        ChannelSink.publish(channel, position, block, size);
+        if (bypassing) {
+          file.publishBypassing(position, blocks);
+        } else {
+          file.publish(position, blocks);
+        }
         allocatedEnd = position + size;
         held.addAll(reserved);
         reserved.clear();
@@ -223,7 +241,8 @@ final class MappedSink implements BlockSink {
   @Override
   public boolean reserve(long writerPosition, boolean isPlenty) throws IOException {
     plenty = isPlenty;
-    return reserveIfDue(writerPosition) || (leading && warmPages.warm(writerPosition));
+    return reserveIfDue(writerPosition)
+        || (leading && !bypassing && warmPages.warm(writerPosition));
   }
 
   private boolean reserveIfDue(long writerPosition) throws IOException {
@@ -239,6 +258,8 @@ final class MappedSink implements BlockSink {
   private boolean isReservingDue(long writerPosition) {
     if (!leading || !plenty) {
       leading = false;
+      pace.restart();
+    } else if (bypassing) {
       pace.restart();
     } else if (pace.isSlow(writerPosition, nanoClock.getAsLong())) {
       leading = false;
@@ -267,7 +288,7 @@ final class MappedSink implements BlockSink {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     warmPages.close();
     growing.lock();
     try {
@@ -281,5 +302,6 @@ final class MappedSink implements BlockSink {
     } finally {
       growing.unlock();
     }
+    file.close();
   }
 }

@@ -44,7 +44,7 @@ final class MappedWindow {
     do {
       zeros.clear().limit(Math.min(zeros.capacity(), length - done));
       done += zeros.limit();
-      ChannelSink.writeFully(channel, zeros, start + done - zeros.limit());
+      BlockFile.writeFully(channel, zeros, start + done - zeros.limit());
     } while (done < length && !enough.getAsBoolean());
     return new MappedWindow(start, channel.map(FileChannel.MapMode.READ_WRITE, start, done));
   }
@@ -54,7 +54,7 @@ final class MappedWindow {
     ByteBuffer zeros = ZEROS.duplicate();
     for (long at = from; at < upTo; at += zeros.limit()) {
       zeros.clear().limit((int) Math.min(zeros.capacity(), upTo - at));
-      ChannelSink.writeFully(channel, zeros, at);
+      BlockFile.writeFully(channel, zeros, at);
     }
   }
 

@@ -65,7 +65,7 @@ public final class Quarantine {
       for (long at = start; at < end; at += bytes.limit()) {
         read(from, bytes.clear().limit((int) Math.min(CHUNK, end - at)), at);
         sha.update(bytes, 0, bytes.limit());
-        ChannelSink.writeFully(to, bytes.rewind(), at - start);
+        BlockFile.writeFully(to, bytes.rewind(), at - start);
       }
       to.force(true);
     }

@@ -99,7 +99,7 @@ public final class QuarantineManifest {
       long end = channel.size();
       // A line that a crash left half written must not swallow this one.
       String line = (endsInside(channel, end) ? "\n" : "") + entry.toJson() + "\n";
-      ChannelSink.writeFully(channel, ByteBuffer.wrap(line.getBytes(UTF_8)), end);
+      BlockFile.writeFully(channel, ByteBuffer.wrap(line.getBytes(UTF_8)), end);
       channel.force(true);
     }
     try (FileChannel names = FileChannel.open(quarantine, READ)) {

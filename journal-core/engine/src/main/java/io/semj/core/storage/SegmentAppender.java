@@ -25,6 +25,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * prepares and reserves.
  */
 public final class SegmentAppender implements Closeable {
+  /** What a file and its memory are divided into, in bytes. */
+  public static final int PAGE = 4096;
+
   private final JournalDirectory directory;
   private final FileChannel channel;
   private final BlockSink sink;
@@ -66,7 +69,7 @@ public final class SegmentAppender implements Closeable {
             StandardOpenOption.WRITE);
     BlockSink sink =
         io == SegmentIo.MAPPED
-            ? new MappedSink(channel, capacity, System::nanoTime)
+            ? new MappedSink(channel, DirectWrites.open(file), capacity, System::nanoTime)
             : new ChannelSink(channel);
     try {
       sink.reserve(0, false);
@@ -89,7 +92,7 @@ public final class SegmentAppender implements Closeable {
   public boolean begin(SegmentHeader newHeader) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(SegmentDescriptor.LENGTH);
     SegmentHeaderCodec.encode(newHeader, new UnsafeBuffer(bytes), 0);
-    ChannelSink.writeFully(channel, bytes, 0);
+    BlockFile.writeFully(channel, bytes, 0);
     Path named = directory.resolve(SegmentFileName.format(newHeader.identity().firstSequence()));
     if (!path.equals(named)) {
       Files.move(path, named, StandardCopyOption.ATOMIC_MOVE);
@@ -138,6 +141,15 @@ public final class SegmentAppender implements Closeable {
   }
 
   /**
+   * Where the segment ends at most.
+   *
+   * @return its largest size in bytes
+   */
+  public long capacity() {
+    return capacity;
+  }
+
+  /**
    * How many bytes still fit.
    *
    * @return bytes up to the segment's largest size
@@ -147,24 +159,25 @@ public final class SegmentAppender implements Closeable {
   }
 
   /**
-   * Appends a block, which is visible to readers when this returns true.
+   * Appends blocks, which are visible to readers when this returns true. One thread at a time.
    *
-   * @param block the bytes at [0, size), memory of ours
-   * @param size of the block
-   * @return false when it has to wait for space that is being reserved: try again
-   * @throws IOException when writing failed; the same block may be appended again
+   * @param blocks the bytes between position and limit, which stay as they are, memory of ours
+   * @param bypass whether many blocks had better go past the page cache, which they can if they lie
+   *     in memory as they will in the file's {@linkplain #PAGE pages}
+   * @return false when they have to wait for space that is being reserved: try again
+   * @throws IOException when writing failed; the same blocks may be appended again
    */
-  public boolean tryAppend(ByteBuffer block, int size) throws IOException {
+  public boolean tryAppend(ByteBuffer blocks, boolean bypass) throws IOException {
     long at = position;
-    if (!sink.tryWrite(at, block, size)) {
+    if (!sink.tryWrite(at, blocks, bypass)) {
       return false;
     }
-    position = at + size;
+    position = at + blocks.remaining();
     return true;
   }
 
   /**
-   * Gives a block up whose appending did not succeed: another one will come in its place.
+   * Gives blocks up whose appending did not succeed: others will come in their place.
    *
    * @return true
    * @throws IOException when that failed; may be called again
@@ -239,7 +252,7 @@ public final class SegmentAppender implements Closeable {
   static void seal(FileChannel channel, SegmentHeader header, SegmentSeal seal) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(SegmentDescriptor.LENGTH);
     SegmentHeaderCodec.encodeSeal(header, seal, new UnsafeBuffer(bytes), 0);
-    ChannelSink.writeFully(channel, bytes, 0);
+    BlockFile.writeFully(channel, bytes, 0);
   }
 
   /** Releases the file without sealing it. Idempotent. */

@@ -60,7 +60,7 @@ public final class SegmentRewriter implements Closeable {
         new BlockPacker(
             original.identity(),
             compression,
-            (block, position) -> ChannelSink.writeFully(channel, block, position));
+            (block, position) -> BlockFile.writeFully(channel, block, position));
   }
 
   /**
@@ -137,7 +137,7 @@ public final class SegmentRewriter implements Closeable {
       ByteBuffer head = ByteBuffer.allocate(SegmentDescriptor.LENGTH);
       SegmentReanchorCodec.encode(
           header(), end.seal(sealTime), reanchor, new UnsafeBuffer(head), 0);
-      ChannelSink.writeFully(channel, head, 0);
+      BlockFile.writeFully(channel, head, 0);
       channel.force(true);
       finished = true;
       return end.endPosition();

@@ -68,7 +68,7 @@ public final class TailRepair {
           throw new EOFException("file ends at " + channel.size() + ", expected " + end);
         }
       }
-      ChannelSink.writeFully(channel, bytes.flip(), at);
+      BlockFile.writeFully(channel, bytes.flip(), at);
     }
   }
 

@@ -20,7 +20,7 @@ final class WarmPages {
   /** What is so close to the writer is its own. */
   private static final int LEFT_TO_WRITER = 4 << 20;
 
-  private static final int PAGE = 4096;
+  private static final int PAGE = SegmentAppender.PAGE;
 
   /** What is read is not looked at, so all may share it. */
   private static final ByteBuffer UNSEEN = ByteBuffer.allocateDirect(STEP);
@@ -46,7 +46,7 @@ final class WarmPages {
   void extendFor(long position) throws IOException {
     if (position + AHEAD > fileEnd && fileEnd < capacity) {
       long end = Math.min(capacity, (position + 2L * AHEAD) / PAGE * PAGE);
-      ChannelSink.writeFully(channel, ByteBuffer.allocate(1), end - 1);
+      BlockFile.writeFully(channel, ByteBuffer.allocate(1), end - 1);
       fileEnd = end;
     }
   }

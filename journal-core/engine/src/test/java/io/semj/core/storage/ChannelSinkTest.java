@@ -26,12 +26,12 @@ class ChannelSinkTest extends BlockSinkContract {
             FileChannel.open(
                 temp.resolve("file"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         ChannelSink sink = new ChannelSink(channel)) {
-      sink.tryWrite(512, block, 512);
+      sink.tryWrite(512, first(block, 512), false);
       // What a write that met a full disk half way leaves.
       channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}), 2_000);
       sink.discard(1_024);
       sink.discard(1_024);
-      sink.tryWrite(1_024, block, 512);
+      sink.tryWrite(1_024, first(block, 512), false);
       assertThat(channel.size()).isEqualTo(1_536);
     }
   }

@@ -18,27 +18,27 @@ class MappedSinkTest extends BlockSinkContract {
 
   @Override
   BlockSink sink(FileChannel channel, long capacity) {
-    return new MappedSink(channel, capacity, System::nanoTime);
+    return new MappedSink(channel, null, capacity, System::nanoTime);
   }
 
   @Test
   void shouldWriteNothingWithoutReservedSpace() throws IOException {
     ByteBuffer block = ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
     try (FileChannel channel = openFile();
-        MappedSink sink = new MappedSink(channel, CAPACITY, System::nanoTime)) {
+        MappedSink sink = new MappedSink(channel, null, CAPACITY, System::nanoTime)) {
       assertThat(sink.isReserved(512, 800)).isFalse();
-      assertThat(sink.tryWrite(512, block, 800)).isFalse();
+      assertThat(sink.tryWrite(512, first(block, 800), false)).isFalse();
       assertThat(channel.size()).isZero();
       assertThat(sink.reserve(0, false)).isTrue();
       assertThat(sink.isReserved(512, 800)).isTrue();
-      assertThat(sink.tryWrite(512, block, 800)).isTrue();
+      assertThat(sink.tryWrite(512, first(block, 800), false)).isTrue();
     }
   }
 
   @Test
   void shouldReserveAheadOfTheWriterAndNeverBeyondTheSegment() throws IOException {
     try (FileChannel channel = openFile();
-        MappedSink sink = new MappedSink(channel, CAPACITY, System::nanoTime)) {
+        MappedSink sink = new MappedSink(channel, null, CAPACITY, System::nanoTime)) {
       long before = 0;
       while (sink.reserve(0, false)) {
         assertThat(channel.size()).isGreaterThan(before);
@@ -57,10 +57,10 @@ class MappedSinkTest extends BlockSinkContract {
   void shouldStoreThroughTheMappingWhereNothingWasForced() throws IOException {
     ByteBuffer block = ByteBuffer.allocateDirect(800).order(ByteOrder.LITTLE_ENDIAN);
     FileChannel channel = openFile();
-    try (MappedSink sink = new MappedSink(channel, CAPACITY, System::nanoTime)) {
+    try (MappedSink sink = new MappedSink(channel, null, CAPACITY, System::nanoTime)) {
       sink.reserve(0, false);
       channel.close();
-      assertThat(sink.tryWrite(512, block, 800)).isTrue();
+      assertThat(sink.tryWrite(512, first(block, 800), false)).isTrue();
     }
   }
 
@@ -68,13 +68,13 @@ class MappedSinkTest extends BlockSinkContract {
   void shouldStoreNotEvenSmallBlocksThroughTheMappingWhereForcesAreClose() throws IOException {
     ByteBuffer block = ByteBuffer.allocateDirect(800).order(ByteOrder.LITTLE_ENDIAN);
     FileChannel channel = openFile();
-    try (MappedSink sink = new MappedSink(channel, CAPACITY, System::nanoTime)) {
+    try (MappedSink sink = new MappedSink(channel, null, CAPACITY, System::nanoTime)) {
       sink.reserve(0, false);
-      sink.tryWrite(512, block, 800);
+      sink.tryWrite(512, first(block, 800), false);
       sink.force(512 + 800);
       long farBehind = 64 << 10;
       channel.close();
-      assertThatThrownBy(() -> sink.tryWrite(farBehind, block, 800))
+      assertThatThrownBy(() -> sink.tryWrite(farBehind, first(block, 800), false))
           .isInstanceOf(ClosedChannelException.class);
     }
   }
