@@ -101,9 +101,9 @@ public final class IntegrityVerifier {
     findings = new Findings();
     before = null;
     end = null;
+    // Read before the segments are listed: what it calls durable by now must be found in them.
+    JournalPosition mark = listing.segments().stream().findFirst().map(this::readMark).orElse(null);
     List<SegmentFile> files = listing.segments();
-    // Read before the segments: what it calls durable by now must be found in them.
-    JournalPosition mark = files.isEmpty() ? null : readMark(files.get(0));
     SegmentProgress progress =
         new SegmentProgress(
             listener, control, files.stream().mapToLong(IntegrityVerifier::size).sum());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.semj.core.OverflowPolicy;
 import io.semj.core.SemanticJournal;
 import io.semj.core.storage.JournalDirectory;
+import io.semj.core.storage.JournalDirectory.SegmentFile;
+import io.semj.core.storage.SegmentListing;
 import io.semj.error.JournalNotFoundException;
 import io.semj.format.ChainMode;
 import io.semj.recovery.IntegrityProblem.Kind;
@@ -100,6 +102,29 @@ class IntegrityVerifierTest {
       writer.join();
     }
     assertThat(verify().totals().events()).isEqualTo(40_000);
+  }
+
+  @Test
+  void shouldFindAJournalSoundThatGoesOnInOtherSegmentsWhileItLooksForThem() {
+    JournalDirectory existing = JournalDirectory.create(directory);
+    try (SemanticJournal journal = SemanticJournal.open(JournalFiles.config(directory).build())) {
+      SegmentListing listing =
+          new SegmentListing() {
+            @Override
+            public List<SegmentFile> segments() {
+              List<SegmentFile> listed = existing.segments();
+              JournalFiles.emit(journal, EVENTS);
+              journal.flush();
+              return listed;
+            }
+
+            @Override
+            public Path path() {
+              return directory;
+            }
+          };
+      assertThat(new IntegrityVerifier(directory, listing).verify().problems()).isEmpty();
+    }
   }
 
   @Test

@@ -191,6 +191,7 @@ final class Sealer {
     long dropped =
         gathered.isEmpty() ? queue[index(sealed)].droppedBefore() : gathered.droppedBefore();
     blocks.giveUp();
+    queue[index(handed - 1)] = null; // the writer's own, if it was not given another one for it
     sealed = handed;
     written = handed;
     troubled = false;

@@ -38,6 +38,7 @@ final class WriterRig implements AutoCloseable {
   final WriterLoop loop;
   final ByteBuffer slots;
   private final SegmentAppender segment;
+  private final Thread sealer;
   private final Thread writer;
 
   WriterRig(JournalConfig config) {
@@ -92,6 +93,8 @@ final class WriterRig implements AutoCloseable {
             space,
             metrics,
             config));
+    sealer = new Thread(this::seal, "rig-sealer");
+    loop.sealer().runOn(sealer);
     writer = new Thread(this::write, "rig-writer");
   }
 
@@ -122,6 +125,10 @@ final class WriterRig implements AutoCloseable {
     }
   }
 
+  private void seal() {
+    loop.sealer().run();
+  }
+
   void start() {
     writer.start();
   }
@@ -138,6 +145,8 @@ final class WriterRig implements AutoCloseable {
       if (writer.getState() != Thread.State.NEW) {
         writer.join();
       }
+      loop.sealer().stop();
+      sealer.join();
       segment.close();
     } catch (InterruptedException | IOException e) {
       throw new AssertionError(e);
