@@ -32,6 +32,9 @@ class FlowPublisherTckTest {
   private static final long TIMEOUT_MILLIS = 20_000;
   private static final long SILENCE_MILLIS = 50;
 
+  /** What the kit sleeps for before it looks whether a cancelled subscriber is let go. */
+  private static final long LEAVING_MILLIS = 2_000;
+
   @TempDir private Path temporary;
   private final List<AutoCloseable> opened = new ArrayList<>();
   private int journals;
@@ -85,7 +88,7 @@ class FlowPublisherTckTest {
 
   private final class Verification extends FlowPublisherVerification<SemanticEvent> {
     Verification() {
-      super(new TestEnvironment(TIMEOUT_MILLIS, SILENCE_MILLIS), TIMEOUT_MILLIS);
+      super(new TestEnvironment(TIMEOUT_MILLIS, SILENCE_MILLIS, SILENCE_MILLIS), LEAVING_MILLIS);
     }
 
     @Override
