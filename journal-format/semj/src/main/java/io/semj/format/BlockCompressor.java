@@ -37,7 +37,7 @@ public final class BlockCompressor {
    * @param records holds them from its byte 0 on; direct and not of a mapped file. Its position and
    *     limit come back as they were.
    * @param recordsLength of all of them, in bytes
-   * @param target direct, not of a mapped file
+   * @param target direct, not of a mapped file. Its position and limit come back as they were.
    * @param at where the compressed bytes begin in the target
    * @return how many they are, or {@link #NOT_WORTH_IT}
    */
@@ -47,8 +47,11 @@ public final class BlockCompressor {
     }
     int position = records.position();
     int limit = records.limit();
+    int targetPosition = target.position();
+    int targetLimit = target.limit();
     int length = codec.compress(records, 0, recordsLength, target, at, maxLength(recordsLength));
     records.limit(limit).position(position);
+    target.limit(targetLimit).position(targetPosition);
     return length < recordsLength ? length : NOT_WORTH_IT;
   }
 

@@ -89,7 +89,7 @@ public final class BlockEncoder {
    * @param recordsLength of all of them, in bytes
    * @param lastRecordOffset where the last one begins
    * @param target as for the other method, with its limit at least {@link #maxBlockSize} bytes
-   *     behind the block's begin; neither limit nor position change
+   *     behind the block's begin. Its position and limit come back as they were.
    * @param at where the block begins in the target
    * @return the block's size in bytes
    */
@@ -204,6 +204,8 @@ public final class BlockEncoder {
 
   /** The digest covers all before it, with the checksum still 0; the checksum covers everything. */
   private void seal(ByteBuffer target, int at, int blockSize) {
+    int position = target.position();
+    int limit = target.limit();
     int digestOffset = blockSize - ChainDigest.LENGTH;
     crc.reset();
     crc.update(target, at, digestOffset);
@@ -215,6 +217,7 @@ public final class BlockEncoder {
     chain.copyDigest(digest, 0);
     block.putBytes(digestOffset, digest);
     crc.update(target, at + digestOffset, ChainDigest.LENGTH);
+    target.limit(limit).position(position);
     putInt(BlockDescriptor.BLOCK_CHECKSUM_OFFSET, crc.value());
   }
 

@@ -53,9 +53,9 @@ final class BlockFile implements Closeable {
     writeFully(channel, bytes, position);
   }
 
-  /** Whether there are enough bytes to write them past the page cache. Any thread. */
+  /** Whether bytes can go past the page cache, as far as is known, and are enough for it. */
   boolean isForBypass(ByteBuffer bytes) {
-    return direct != null && bytes.remaining() >= DirectWrites.LEAST;
+    return direct != null && !refused && bytes.remaining() >= DirectWrites.LEAST;
   }
 
   /**
@@ -67,7 +67,7 @@ final class BlockFile implements Closeable {
    * @param bytes between position and limit, which stay as they are
    */
   void publishBypassing(long position, ByteBuffer bytes) throws IOException {
-    if (refused || !isForBypass(bytes) || !isPlacedAlike(position, bytes)) {
+    if (!isForBypass(bytes) || !isPlacedAlike(position, bytes)) {
       publish(position, bytes);
       return;
     }

@@ -23,11 +23,16 @@ final class DirectWrites implements Closeable {
   /** What is shorter is written sooner through the page cache. */
   static final int LEAST = 128 << 10;
 
-  private static final OpenOption DIRECT = option();
+  static final OpenOption DIRECT = option();
 
   private final FileChannel channel;
 
-  private DirectWrites(FileChannel channel) {
+  /**
+   * Writes through a channel.
+   *
+   * @param channel of {@link #channel}; closed with this
+   */
+  DirectWrites(FileChannel channel) {
     this.channel = channel;
   }
 
@@ -35,6 +40,12 @@ final class DirectWrites implements Closeable {
    * For a file that is there; null where the virtual machine or the file system has no such writes.
    */
   static DirectWrites open(Path file) {
+    FileChannel opened = channel(file);
+    return opened == null ? null : new DirectWrites(opened);
+  }
+
+  /** A channel whose writes go past the page cache; null where there are none. */
+  static FileChannel channel(Path file) {
     if (DIRECT == null) {
       return null;
     }
@@ -42,7 +53,7 @@ final class DirectWrites implements Closeable {
       if (PAGE % Files.getFileStore(file).getBlockSize() != 0) {
         return null;
       }
-      return new DirectWrites(FileChannel.open(file, WRITE, DIRECT));
+      return FileChannel.open(file, WRITE, DIRECT);
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       return null;
     }
