@@ -42,7 +42,7 @@ public final class BlockCompressor {
    * @return how many they are, or {@link #NOT_WORTH_IT}
    */
   public int compress(ByteBuffer records, int recordsLength, ByteBuffer target, int at) {
-    if (recordsLength < threshold || codec.compression() == BlockCompression.NONE) {
+    if (!mayBeWorthIt(recordsLength)) {
       return NOT_WORTH_IT;
     }
     int position = records.position();
@@ -53,6 +53,16 @@ public final class BlockCompressor {
     records.limit(limit).position(position);
     target.limit(targetLimit).position(targetPosition);
     return length < recordsLength ? length : NOT_WORTH_IT;
+  }
+
+  /**
+   * Whether compressing is tried.
+   *
+   * @param recordsLength of all records together, in bytes
+   * @return whether records of this length may become shorter
+   */
+  public boolean mayBeWorthIt(int recordsLength) {
+    return recordsLength >= threshold && codec.compression() != BlockCompression.NONE;
   }
 
   BlockCompression compression() {

@@ -61,6 +61,10 @@ final class BlockAssembler {
 
   /** Compresses the records, which are complete. */
   void compress(BlockCompressor compressor) {
+    if (!compressor.mayBeWorthIt(length)) {
+      compressedLength = BlockCompressor.NOT_WORTH_IT;
+      return;
+    }
     int most = compressor.maxLength(length);
     if (compressed == null || compressed.capacity() < most) {
       compressed = ByteBuffer.allocateDirect(most);
