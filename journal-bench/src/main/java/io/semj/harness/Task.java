@@ -90,7 +90,7 @@ record Task(
         .segmentIo(io)
         .ringPlacement(ring)
         .syncPolicy(policies[random.nextInt(policies.length)])
-        .ringSize(64 << random.nextInt(5))
+        .ringSize(64 << random.nextInt(8))
         .slotBytes(256 << random.nextInt(3))
         .batchSize(1 + random.nextInt(64))
         .flushInterval(Duration.ofMillis(1 + random.nextInt(20)))
@@ -99,7 +99,7 @@ record Task(
                 ? BlockCompression.NONE
                 : BlockCompression.LZ4)
         .chainMode(random.nextBoolean() ? ChainMode.CRC32 : ChainMode.SHA256)
-        .maxSegmentBytes(1 << 20)
+        .maxSegmentBytes(1 << (mode.fillsSegments() ? 20 : 20 + random.nextInt(5)))
         .retention(mode == Mode.RETAIN ? retention.withMaxSegments(4) : retention)
         .overflowTimeout(Duration.ofMillis(500))
         .kernelCompatibility(false)

@@ -23,8 +23,11 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The test is the writer: it hands batches over, and has what goes wrong put right. */
 class SealerTest {
@@ -268,6 +272,60 @@ class SealerTest {
     assertThat(DiskView.blocks(directory).stream().mapToLong(DiskView.Block::droppedBefore).sum())
         .isEqualTo(7);
     assertThat(DiskView.events(directory)).hasSize((50 + 41) * EVENTS);
+  }
+
+  /** A block that is to be on disk. */
+  private record Intended(long first, long dropped) {}
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void shouldHaveEachBatchOnDiskOnceWhateverIsGivenUpInBetween(long seed) {
+    open(BlockCompression.NONE, 2 << 20);
+    Random random = new Random(seed);
+    stall =
+        round -> {
+          space.full(random.nextInt(3) > 0);
+          if (!supply.isServed()) {
+            supply.offer(prepare());
+          }
+          return random.nextInt(5) > 0;
+        };
+    Deque<Intended> intended = new ArrayDeque<>();
+    long dropped = 0;
+    for (int step = 0; step < 2_000; step++) {
+      space.full(space.isFull() || random.nextInt(100) == 0);
+      fill(dropped);
+      intended.add(new Intended(batch.firstSequence(), dropped));
+      dropped = random.nextInt(20) == 0 ? random.nextInt(9) : 0;
+      boolean held = handFilled() && (random.nextInt(50) > 0 || sealer.drain());
+      if (!held) {
+        dropped = takeAgain(intended);
+      }
+    }
+    while (!sealer.drain()) {
+      dropped = takeAgain(intended);
+    }
+    List<Intended> written =
+        DiskView.blocks(directory).stream()
+            .map(block -> new Intended(block.firstSequence(), block.droppedBefore()))
+            .toList();
+    assertThat(written).as("seed %d", seed).containsExactlyElementsOf(intended);
+    assertThat(intended.size()).isGreaterThan(500);
+    assertThat(stalls).hasPositiveValue();
+  }
+
+  /** The writer goes back to the first event that was given up; returns what was dropped there. */
+  private long takeAgain(Deque<Intended> intended) {
+    long first = sealer.firstUnwritten();
+    long dropped = sealer.forget();
+    Intended last;
+    do {
+      last = intended.removeLast();
+    } while (last.first() != first);
+    assertThat(last.dropped()).isEqualTo(dropped);
+    next = first - dropped;
+    batch.clear();
+    return dropped;
   }
 
   @Test
