@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OverrunTest {
   private static final int RING = 1_024;
   private static final int THREADS = 3;
-  private static final int EVENTS = 8_000;
+  private static final int EVENTS = 12_000;
   private static final int LARGE = 5_000;
 
   @TempDir private Path directory;
@@ -76,7 +76,7 @@ class OverrunTest {
     Random random = new Random(source);
     int number = 0;
     while (number < EVENTS) {
-      switch (random.nextInt(400)) {
+      switch (random.nextInt(3_000)) {
         case 0 -> {
           int members = 2 + random.nextInt(40);
           journal.emitEventsAtomic(Collections.nCopies(members, Events.of(source, number)));

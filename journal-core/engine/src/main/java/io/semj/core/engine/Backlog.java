@@ -1,8 +1,9 @@
 package io.semj.core.engine;
 
 /**
- * Tells whether producers are quicker than the writer for longer than the ring takes up for them.
- * Writer thread only.
+ * Tells whether producers are quicker than the writer for longer than the ring takes up for them,
+ * without anything among their events for which all before it has to be written first. Writer
+ * thread only.
  */
 final class Backlog {
   private static final int SHARE = 8;
@@ -32,6 +33,11 @@ final class Backlog {
    */
   void took(int taken, long left) {
     events = left >= least() ? events + taken : 0;
+  }
+
+  /** Something has to be written at once, or by itself: what follows is not helped by waiting. */
+  void interrupt() {
+    events = 0;
   }
 
   /** Whether more events than the ring has room for were taken while there was a backlog. */

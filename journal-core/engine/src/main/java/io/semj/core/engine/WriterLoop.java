@@ -252,7 +252,9 @@ final class WriterLoop {
     batch.complete(clock.epochNanos());
     limit.closed(batch.count(), available - next);
     backlog.took(batch.count(), sequencer.getCursor() - next);
-    if (backlog.lasts() && !urgent && !holdsLarge && sealer.isReady()) {
+    if (urgent || holdsLarge) {
+      backlog.interrupt();
+    } else if (backlog.lasts() && sealer.isReady()) {
       return handOver();
     }
     if (!sealer.drain() || !blocks.write(batch)) {

@@ -25,6 +25,16 @@ class BacklogTest {
   }
 
   @Test
+  void shouldBeginAnewBehindWhatIsWrittenAtOnce() {
+    backlog.took(2_000, 1_000);
+    backlog.interrupt();
+    backlog.took(1_024, 1_000);
+    assertThat(backlog.lasts()).isFalse();
+    backlog.took(1, 1_000);
+    assertThat(backlog.lasts()).isTrue();
+  }
+
+  @Test
   void shouldBeginAnewOnceTheRingWasNearlyEmpty() {
     backlog.took(2_000, 1_000);
     backlog.took(1, 0);
