@@ -34,6 +34,13 @@ final class Lifecycle {
     return state == FAILED;
   }
 
+  /** For the journal's own threads: ends what they do once it has failed. */
+  void requireGoing() {
+    if (hasFailed()) {
+      throw new StoppedException("journal has failed");
+    }
+  }
+
   /** Failed or closed: nothing changes any more. */
   boolean hasEnded() {
     int now = state;

@@ -48,7 +48,6 @@ final class RingDrain implements Closeable {
   private final BlockGroup block = new BlockGroup();
   private final List<Segment> sealed = new ArrayList<>();
   private final BlockEncoder encoder;
-  private final BlockChain chain;
   private ByteBuffer record = ByteBuffer.allocate(64 << 10);
   private SegmentAppender segment;
   private WriterProgress progress;
@@ -69,12 +68,11 @@ final class RingDrain implements Closeable {
     this.last = end.sequence();
     this.capacity =
         Math.max(config.maxSegmentBytes(), SegmentDescriptor.LENGTH + largestBlock + Long.BYTES);
-    this.chain = new BlockChain(end.digest().toBytes());
     this.encoder =
         new BlockEncoder(
             BlockCodecs.create(config.compression()),
             config.compressionThreshold(),
-            chain,
+            new BlockChain(end.digest().toBytes()),
             config.chainMode());
   }
 

@@ -119,7 +119,7 @@ final class Sealer {
 
   private void awaitRoom() {
     while (isFull()) {
-      requireGoing();
+      lifecycle.requireGoing();
       waiting = true;
       if (isFull()) {
         LockSupport.parkNanos(this, LONGEST_PARK_NANOS);
@@ -151,17 +151,11 @@ final class Sealer {
     flushing = true;
     LockSupport.unpark(thread);
     while (isBusy() && !troubled) {
-      requireGoing();
+      lifecycle.requireGoing();
       LockSupport.parkNanos(this, LONGEST_PARK_NANOS);
     }
     flushing = false;
     return !isBusy() || takeOver();
-  }
-
-  private void requireGoing() {
-    if (lifecycle.hasFailed()) {
-      throw new StoppedException("journal has failed");
-    }
   }
 
   private boolean takeOver() {

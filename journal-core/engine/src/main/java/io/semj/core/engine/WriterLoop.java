@@ -308,7 +308,7 @@ final class WriterLoop {
     urgent = false;
     holdsLarge = false;
     for (int round = 0; !blocks.mayGoOn(); round++) {
-      requireGoing();
+      lifecycle.requireGoing();
       dropOldest();
       Pause.round(round);
     }
@@ -387,7 +387,7 @@ final class WriterLoop {
    *     released only when it was dropped, or written, and all before it too.
    */
   boolean stall(int round) {
-    requireGoing();
+    lifecycle.requireGoing();
     if (overflow.wantsDrops() && droppableGroup(firstUnwritten()) > 0) {
       return false;
     }
@@ -398,11 +398,5 @@ final class WriterLoop {
   /** The slot of the oldest event in hand. */
   private long firstUnwritten() {
     return (sealer.isBusy() ? sealer.firstUnwritten() : batchFirst) - firstSequence;
-  }
-
-  private void requireGoing() {
-    if (lifecycle.hasFailed()) {
-      throw new StoppedException("journal has failed");
-    }
   }
 }
