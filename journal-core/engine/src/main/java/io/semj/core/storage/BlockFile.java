@@ -16,9 +16,6 @@ final class BlockFile implements Closeable {
   private final FileChannel channel;
   private final DirectWrites direct;
 
-  /** A direct write failed. */
-  private boolean refused;
-
   /**
    * A file.
    *
@@ -55,7 +52,7 @@ final class BlockFile implements Closeable {
 
   /** Whether bytes can go past the page cache, as far as is known, and are enough for it. */
   boolean isForBypass(ByteBuffer bytes) {
-    return direct != null && !refused && bytes.remaining() >= DirectWrites.LEAST;
+    return direct != null && bytes.remaining() >= DirectWrites.LEAST && direct.arePossible();
   }
 
   /**
@@ -76,7 +73,7 @@ final class BlockFile implements Closeable {
     int head = PAGE - (int) (position & (PAGE - 1));
     try {
       bytes.position(begin + head);
-      writeDirect(position + head, bytes);
+      direct.write(position + head, bytes);
       writeFully(channel, bytes, position + bytes.position() - begin);
       publish(position, bytes, begin, begin + head);
     } finally {
@@ -87,15 +84,6 @@ final class BlockFile implements Closeable {
   private static boolean isPlacedAlike(long position, ByteBuffer bytes) {
     return bytes.isDirect()
         && bytes.alignmentOffset(bytes.position(), PAGE) == (position & (PAGE - 1));
-  }
-
-  /** Writes as far as that goes: what is wrong with the disk the page cache meets again. */
-  private void writeDirect(long position, ByteBuffer bytes) {
-    try {
-      direct.write(position, bytes);
-    } catch (IOException e) {
-      refused = true; // not each file system that opens a file for them takes such writes
-    }
   }
 
   static void writeFully(FileChannel channel, ByteBuffer bytes, long position) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * Writes whole pages of a file past the page cache. A device takes many pages at once faster than
@@ -25,26 +26,26 @@ final class DirectWrites implements Closeable {
 
   static final OpenOption DIRECT = option();
 
-  private final FileChannel channel;
+  private final Supplier<FileChannel> opener;
+  private FileChannel channel;
+
+  /** There is no channel, or a write failed. */
+  private boolean refused;
 
   /**
-   * Writes through a channel.
+   * Writes through a channel of its own.
    *
-   * @param channel of {@link #channel}; closed with this
+   * @param opener asked for one like that of {@link #channel} when it is first needed, which for
+   *     most segments is never
    */
-  DirectWrites(FileChannel channel) {
-    this.channel = channel;
+  DirectWrites(Supplier<FileChannel> opener) {
+    this.opener = opener;
   }
 
   /**
-   * For a file that is there; null where the virtual machine or the file system has no such writes.
+   * A channel whose writes go past the page cache; null where the virtual machine or the file
+   * system has none, or no such file.
    */
-  static DirectWrites open(Path file) {
-    FileChannel opened = channel(file);
-    return opened == null ? null : new DirectWrites(opened);
-  }
-
-  /** A channel whose writes go past the page cache; null where there are none. */
   static FileChannel channel(Path file) {
     if (DIRECT == null) {
       return null;
@@ -69,15 +70,24 @@ final class DirectWrites implements Closeable {
     }
   }
 
+  /** Whether there are such writes, as far as is known. */
+  boolean arePossible() {
+    if (channel == null && !refused) {
+      channel = opener.get();
+      refused = channel == null;
+    }
+    return !refused;
+  }
+
   /**
-   * Writes as many whole pages as there are.
+   * Writes as many whole pages as there are, as far as that goes: what is wrong with the disk the
+   * page cache meets again.
    *
    * @param position in the file, a multiple of the page size
    * @param bytes direct, with its position at a multiple of the page size in memory; moves behind
-   *     what was written, also when this throws
-   * @throws IOException when that failed, or the file system takes no such writes
+   *     what was written
    */
-  void write(long position, ByteBuffer bytes) throws IOException {
+  void write(long position, ByteBuffer bytes) {
     int limit = bytes.limit();
     long at = position;
     bytes.limit(limit - bytes.remaining() % PAGE);
@@ -85,6 +95,8 @@ final class DirectWrites implements Closeable {
       while (bytes.hasRemaining() && bytes.remaining() % PAGE == 0) {
         at += channel.write(bytes, at);
       }
+    } catch (IOException e) {
+      refused = true; // not each file system that opens a file for them takes such writes
     } finally {
       bytes.limit(limit);
     }
@@ -92,6 +104,8 @@ final class DirectWrites implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    if (channel != null) {
+      channel.close();
+    }
   }
 }

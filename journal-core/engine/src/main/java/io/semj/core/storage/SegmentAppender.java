@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -34,13 +35,17 @@ public final class SegmentAppender implements Closeable {
   private final long capacity;
   private final AtomicBoolean nameUnsynced = new AtomicBoolean();
   private volatile long position = SegmentDescriptor.LENGTH;
-  private Path path;
+  private final AtomicReference<Path> path;
   private SegmentHeader header;
   private volatile long kernelSequence;
   private boolean closed;
 
   private SegmentAppender(
-      JournalDirectory directory, FileChannel channel, BlockSink sink, long capacity, Path path) {
+      JournalDirectory directory,
+      FileChannel channel,
+      BlockSink sink,
+      long capacity,
+      AtomicReference<Path> path) {
     this.directory = directory;
     this.channel = channel;
     this.sink = sink;
@@ -67,18 +72,22 @@ public final class SegmentAppender implements Closeable {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE);
+    AtomicReference<Path> path = new AtomicReference<>(file);
     BlockSink sink =
-        io == SegmentIo.MAPPED
-            ? new MappedSink(channel, DirectWrites.open(file), capacity, System::nanoTime)
-            : new ChannelSink(channel);
+        io == SegmentIo.MAPPED ? mapped(channel, path, capacity) : new ChannelSink(channel);
     try {
       sink.reserve(0, false);
-      return new SegmentAppender(directory, channel, sink, capacity, file);
+      return new SegmentAppender(directory, channel, sink, capacity, path);
     } catch (IOException | RuntimeException | Error e) {
       sink.close();
       channel.close();
       throw e;
     }
+  }
+
+  private static BlockSink mapped(FileChannel channel, AtomicReference<Path> path, long capacity) {
+    DirectWrites direct = new DirectWrites(() -> DirectWrites.channel(path.get()));
+    return new MappedSink(channel, direct, capacity, System::nanoTime);
   }
 
   /**
@@ -94,13 +103,14 @@ public final class SegmentAppender implements Closeable {
     SegmentHeaderCodec.encode(newHeader, new UnsafeBuffer(bytes), 0);
     BlockFile.writeFully(channel, bytes, 0);
     Path named = directory.resolve(SegmentFileName.format(newHeader.identity().firstSequence()));
-    if (!path.equals(named)) {
-      Files.move(path, named, StandardCopyOption.ATOMIC_MOVE);
+    Path before = path.get();
+    if (!before.equals(named)) {
+      Files.move(before, named, StandardCopyOption.ATOMIC_MOVE);
     }
     nameUnsynced.set(true);
     header = newHeader;
     kernelSequence = newHeader.journal().lastKernelSyncSequence();
-    path = named;
+    path.set(named);
     return true;
   }
 
@@ -119,7 +129,7 @@ public final class SegmentAppender implements Closeable {
    * @return its path, final once begun
    */
   public Path path() {
-    return path;
+    return path.get();
   }
 
   /**

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class BlockFileTest {
     int from = 3 * PAGE + begin;
     int to = 100 * PAGE + end;
     WatchedChannel direct = WatchedChannel.direct(path);
-    try (BlockFile file = new BlockFile(channel, new DirectWrites(direct))) {
+    try (BlockFile file = new BlockFile(channel, new DirectWrites(() -> direct))) {
       file.publishBypassing(from, content.placed(from, to - from));
     }
     assertThat(direct.writes()).containsExactly(new Write(4 * PAGE, 96 * PAGE));
@@ -92,7 +93,8 @@ class BlockFileTest {
   @ValueSource(booleans = {true, false})
   void shouldWriteTheFirstWordLastAndByItself(boolean bypass) throws IOException {
     int before = channel.writes().size();
-    try (BlockFile file = new BlockFile(channel, new DirectWrites(likeDirect()))) {
+    WatchedChannel direct = likeDirect();
+    try (BlockFile file = new BlockFile(channel, new DirectWrites(() -> direct))) {
       if (bypass) {
         file.publishBypassing(512, content.placed(512, LARGEST));
       } else {
@@ -110,7 +112,7 @@ class BlockFileTest {
   @Test
   void shouldWriteThroughThePageCacheWhatIsShortOrLiesElsewhereInMemory() throws IOException {
     WatchedChannel direct = likeDirect();
-    try (BlockFile file = new BlockFile(channel, new DirectWrites(direct))) {
+    try (BlockFile file = new BlockFile(channel, new DirectWrites(() -> direct))) {
       int position = 512;
       ByteBuffer tooShort = content.placed(position, DirectWrites.LEAST - 8);
       assertThat(file.isForBypass(tooShort)).isFalse();
@@ -133,7 +135,7 @@ class BlockFileTest {
   @ValueSource(ints = {1, 512, 4_095, 4_096, 5_000, 40_960, 1 << 19})
   void shouldGoOnWhereADirectWriteTookOnlyAPart(int most) throws IOException {
     WatchedChannel direct = likeDirect().takeAtMost(most);
-    try (BlockFile file = new BlockFile(channel, new DirectWrites(direct))) {
+    try (BlockFile file = new BlockFile(channel, new DirectWrites(() -> direct))) {
       file.publishBypassing(512, content.placed(512, LARGEST));
       file.publishBypassing(512 + LARGEST, content.placed(512 + LARGEST, LARGEST));
     }
@@ -146,7 +148,7 @@ class BlockFileTest {
   void shouldGoOnThroughThePageCacheForGoodWhenADirectWriteFailed(int successes)
       throws IOException {
     WatchedChannel direct = likeDirect().takeAtMost(32 * PAGE).failAfter(successes);
-    try (BlockFile file = new BlockFile(channel, new DirectWrites(direct))) {
+    try (BlockFile file = new BlockFile(channel, new DirectWrites(() -> direct))) {
       ByteBuffer blocks = content.placed(512, LARGEST);
       file.publishBypassing(512, blocks);
       assertThat(direct.writes()).hasSize(successes);
@@ -161,7 +163,7 @@ class BlockFileTest {
   @Test
   void shouldGoOnThroughThePageCacheWhenTheDirectChannelIsClosed() throws IOException {
     WatchedChannel direct = WatchedChannel.direct(path);
-    try (BlockFile file = new BlockFile(channel, new DirectWrites(direct))) {
+    try (BlockFile file = new BlockFile(channel, new DirectWrites(() -> direct))) {
       direct.close();
       file.publishBypassing(512, content.placed(512, LARGEST));
       file.publishBypassing(512 + LARGEST, content.placed(512 + LARGEST, LARGEST));
@@ -172,7 +174,7 @@ class BlockFileTest {
   @Test
   void shouldFailWithThePageCacheAndLeaveTheBufferAsItWas() throws IOException {
     WatchedChannel direct = likeDirect();
-    try (BlockFile file = new BlockFile(channel, new DirectWrites(direct))) {
+    try (BlockFile file = new BlockFile(channel, new DirectWrites(() -> direct))) {
       ByteBuffer blocks = content.placed(512, LARGEST);
       file.publishBypassing(512, blocks);
       assertThat(blocks.position()).isEqualTo(512);
@@ -186,8 +188,47 @@ class BlockFileTest {
   }
 
   @Test
-  void shouldHaveNoDirectWritesForAFileThatIsNotThere() {
-    assertThat(DirectWrites.open(temp.resolve("missing"))).isNull();
-    assertThat(temp.resolve("missing")).doesNotExist();
+  void shouldAskForADirectChannelOnceAndOnlyWhenThereIsUseForIt() throws IOException {
+    WatchedChannel direct = likeDirect();
+    AtomicInteger asked = new AtomicInteger();
+    DirectWrites writes =
+        new DirectWrites(
+            () -> {
+              asked.incrementAndGet();
+              return direct;
+            });
+    try (BlockFile file = new BlockFile(channel, writes)) {
+      file.publish(512, content.placed(512, LARGEST));
+      int position = 512 + LARGEST;
+      file.publishBypassing(position, content.placed(position, DirectWrites.LEAST - 8));
+      assertThat(asked).hasValue(0);
+      position += DirectWrites.LEAST - 8;
+      file.publishBypassing(position, content.placed(position, LARGEST));
+      position += LARGEST;
+      file.publishBypassing(position, content.placed(position, LARGEST));
+      assertHolds(512, position + LARGEST);
+    }
+    assertThat(asked).hasValue(1);
+    assertThat(direct.writes()).isNotEmpty();
+    assertThat(direct.isOpen()).isFalse();
+  }
+
+  @Test
+  void shouldGoThroughThePageCacheForGoodWhereThereIsNoDirectChannel() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    Path missing = temp.resolve("missing");
+    DirectWrites writes =
+        new DirectWrites(
+            () -> {
+              asked.incrementAndGet();
+              return DirectWrites.channel(missing);
+            });
+    try (BlockFile file = new BlockFile(channel, writes)) {
+      assertThat(file.isForBypass(content.placed(512, LARGEST))).isFalse();
+      file.publishBypassing(512, content.placed(512, LARGEST));
+    }
+    assertThat(asked).hasValue(1);
+    assertThat(missing).doesNotExist();
+    assertHolds(512, 512 + LARGEST);
   }
 }

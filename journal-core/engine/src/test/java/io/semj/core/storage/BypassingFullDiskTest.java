@@ -38,7 +38,7 @@ class BypassingFullDiskTest {
   }
 
   private static MappedSink sink(FileChannel channel, WatchedChannel direct) {
-    return new MappedSink(channel, new DirectWrites(direct), CAPACITY, () -> 0);
+    return new MappedSink(channel, new DirectWrites(() -> direct), CAPACITY, () -> 0);
   }
 
   private static void prepare(MappedSink sink, boolean forces) throws IOException {

@@ -54,7 +54,7 @@ class BypassingWriterTest {
   }
 
   private MappedSink sink() {
-    return new MappedSink(channel, new DirectWrites(direct), CAPACITY, nanos::get);
+    return new MappedSink(channel, new DirectWrites(() -> direct), CAPACITY, nanos::get);
   }
 
   private PlacedBytes content() {
@@ -102,7 +102,7 @@ class BypassingWriterTest {
     try (MappedSink sink =
         new MappedSink(
             channel,
-            new DirectWrites(direct),
+            new DirectWrites(() -> direct),
             CAPACITY,
             () -> nanos.addAndGet(TimeUnit.HOURS.toNanos(1)))) {
       Housekeeper housekeeper = new Housekeeper(sink, seed, forces);
@@ -394,7 +394,7 @@ class BypassingWriterTest {
     PlacedBytes content = content();
     int capacity = 20 * GROUP + 3 * PAGE + 8;
     try (MappedSink sink =
-        new MappedSink(channel, new DirectWrites(direct), capacity, nanos::get)) {
+        new MappedSink(channel, new DirectWrites(() -> direct), capacity, nanos::get)) {
       sink.reserve(0, true);
       while (position < capacity) {
         assertThat(tryWrite(sink, content, Math.min(GROUP, capacity - position), true)).isTrue();
