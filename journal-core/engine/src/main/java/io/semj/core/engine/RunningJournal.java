@@ -321,7 +321,7 @@ final class RunningJournal implements SemanticJournal {
         catalog.count() + 1,
         live.path().getFileName().toString(),
         journalBytes(live),
-        Math.max(0, lastClaimed() - released.get()),
+        Math.max(0, lastClaimed() - loop.settled()),
         sequencer.getBufferSize(),
         ringSurvives,
         Optional.ofNullable(lifecycle.failure()),
