@@ -235,7 +235,7 @@ final class WriterLoop {
 
   private void close(long available) {
     if (batch.isEmpty()) {
-      if (drain()) {
+      if (droppedBefore > 0 && drain()) {
         settle(next - 1);
         // Dropped, which may be waited for.
         durability.written(firstSequence + settled, false, false);
