@@ -26,6 +26,13 @@ public final class BlockSource implements Closeable {
 
   private final FileChannel channel;
   private final BlockValidator validator;
+
+  /**
+   * Whether a block counts that was read together with the one before it. Part of it may have been
+   * read before it was written, which only its checksum shows, unless nobody writes any more.
+   */
+  private boolean takesReadAhead;
+
   private SegmentHead head;
   private final BlockFlyweight block = new BlockFlyweight();
   private ByteBuffer buffer = ByteBuffer.allocateDirect(MOST_READ_AHEAD).order(LITTLE_ENDIAN);
@@ -58,11 +65,13 @@ public final class BlockSource implements Closeable {
   public BlockSource(Path file, long generation, boolean verifyChecksums) throws IOException {
     channel = FileChannel.open(file, StandardOpenOption.READ);
     validator = new BlockValidator(generation, verifyChecksums);
+    takesReadAhead = verifyChecksums;
   }
 
   private BlockSource(SegmentHead head, boolean verifyChecksums) throws IOException {
     this(head.file().path(), head.identity().generation(), verifyChecksums);
     this.head = head;
+    takesReadAhead |= head.seal().isPresent();
   }
 
   /**
@@ -121,7 +130,7 @@ public final class BlockSource implements Closeable {
    * @throws IOException when reading failed
    */
   public BlockVerdict load(long position) throws IOException {
-    if (position >= start && position < start + length) {
+    if (isInMemory(position)) {
       BlockVerdict verdict = check(position);
       if (verdict == BlockVerdict.VALID) {
         return verdict;
@@ -142,6 +151,11 @@ public final class BlockSource implements Closeable {
       verdict = check(position);
     }
     return verdict;
+  }
+
+  private boolean isInMemory(long position) {
+    return length > 0
+        && (position == start || (takesReadAhead && position > start && position < start + length));
   }
 
   private boolean isEnd(long position) throws IOException {
@@ -225,7 +239,7 @@ public final class BlockSource implements Closeable {
       view = new UnsafeBuffer(buffer);
     }
     buffer.clear().limit(Math.max(atLeast, Math.min(readAhead, buffer.capacity())));
-    readAhead = Math.min(MOST_READ_AHEAD, readAhead * 2);
+    readAhead = takesReadAhead ? Math.min(MOST_READ_AHEAD, readAhead * 2) : LEAST_READ_AHEAD;
     start = position;
     int read = 0;
     while (buffer.hasRemaining() && read >= 0) {
