@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What opening makes of the last segment after a crash. The image has three durable blocks, which
@@ -45,7 +48,7 @@ class CrashTailTest {
   private List<Block> blocks;
 
   @BeforeAll
-  static void crash() {
+  static void crash() throws IOException {
     JournalConfig config =
         config(original.resolve("running")).syncPolicy(SyncPolicy.WRITTEN).build();
     try (SemanticJournal journal = SemanticJournal.open(config)) {
@@ -53,6 +56,8 @@ class CrashTailTest {
       journal.flush();
       emitBlocks(journal, 3, 6);
       Crash.image(journal, original.resolve("crashed"));
+      journal.flush();
+      Files.copy(original.resolve("running/durable.mark"), original.resolve("later.mark"));
     }
   }
 
@@ -308,25 +313,49 @@ class CrashTailTest {
     assertThat(directory.resolve("next.tmp")).doesNotExist();
   }
 
-  @Test
-  void shouldReadUpToATornLastBlock() {
-    Crash.flipByte(segment, blocks.get(5).position() + 150);
+  /** With a cut of the power blocks that were written last may be there, and not those before. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 5})
+  void shouldReadUpToATornBlockWhateverFollowsIt(int torn) {
+    Crash.flipByte(segment, blocks.get(torn).position() + 150);
+    int kept = torn * PER_BLOCK;
     try (JournalReader reader = JournalReader.open(directory, 1)) {
-      assertThat(reader.poll(record -> {}, 100)).isEqualTo(WRITTEN - PER_BLOCK);
+      assertThat(reader.poll(record -> {}, 100)).isEqualTo(kept);
       assertThat(reader.next()).isNull();
-      assertContinuesBehind(WRITTEN - PER_BLOCK);
+      assertContinuesBehind(kept);
       assertThat(reader.poll(record -> {}, 100)).isEqualTo(50);
     }
   }
 
-  @Test
-  void shouldReportDamageThatValidBlocksFollow() {
-    Crash.flipByte(segment, blocks.get(3).position() + 150);
+  @ParameterizedTest
+  @CsvSource({"0, true", "1, true", "2, true", "0, false", "1, false", "2, false"})
+  void shouldReportDamageToWhatWasAcknowledgedByMarkOrLaterBlocks(int damaged, boolean marked)
+      throws IOException {
+    if (!marked) {
+      Files.delete(mark);
+    }
+    Crash.flipByte(segment, blocks.get(damaged).position() + 150);
     try (JournalReader reader = JournalReader.open(directory, 1)) {
+      for (int look = 0; look < 2; look++) {
+        assertThatThrownBy(() -> reader.poll(record -> {}, 100))
+            .isInstanceOfSatisfying(
+                CorruptionException.class,
+                e -> assertThat(e.position()).isEqualTo(blocks.get(damaged).position()));
+      }
+    }
+  }
+
+  @Test
+  void shouldReportDamageAtTheEndOnceTheMarkSaysThatItWasAcknowledged() throws IOException {
+    Crash.flipByte(segment, blocks.get(5).position() + 150);
+    byte[] earlier = Files.readAllBytes(mark);
+    try (JournalReader reader = JournalReader.open(directory, 1)) {
+      assertThat(reader.poll(record -> {}, 100)).isEqualTo(WRITTEN - PER_BLOCK);
+      Files.copy(original.resolve("later.mark"), mark, StandardCopyOption.REPLACE_EXISTING);
       assertThatThrownBy(() -> reader.poll(record -> {}, 100))
-          .isInstanceOfSatisfying(
-              CorruptionException.class,
-              e -> assertThat(e.position()).isEqualTo(blocks.get(3).position()));
+          .isInstanceOf(CorruptionException.class);
+      Files.write(mark, earlier);
+      assertThat(reader.poll(record -> {}, 100)).isZero();
     }
   }
 

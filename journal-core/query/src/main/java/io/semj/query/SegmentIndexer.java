@@ -2,7 +2,7 @@ package io.semj.query;
 
 import io.semj.core.storage.SegmentHead;
 import io.semj.core.storage.StorageErrors;
-import io.semj.core.storage.TailScanner;
+import io.semj.core.storage.TornTail;
 import io.semj.error.CorruptionException;
 import io.semj.format.BlockFlyweight;
 import io.semj.format.BlockVerdict;
@@ -19,15 +19,15 @@ final class SegmentIndexer implements Closeable {
   private final LiveIndex index;
   private final Path file;
   private final SegmentScan scan;
-  private final long generation;
+  private final TornTail tail;
   private long position;
   private boolean inBlock;
 
   SegmentIndexer(SegmentHead segment, KeyExtractor extractor) throws IOException {
     this.index = new LiveIndex(extractor);
     this.file = segment.file().path();
-    this.generation = segment.identity().generation();
-    this.scan = new SegmentScan(segment.file(), generation);
+    this.tail = new TornTail(file, segment.identity());
+    this.scan = new SegmentScan(segment.file(), segment.identity().generation());
     this.position = segment.identity().dataOffset();
   }
 
@@ -42,7 +42,7 @@ final class SegmentIndexer implements Closeable {
 
   /**
    * Goes on with what is there. In a segment that is not sealed, bytes that are no block are what a
-   * crash left behind the end, unless sound blocks follow them closely.
+   * crash left behind the end, unless events there are known to have been acknowledged.
    *
    * @param lastSequence to stop behind
    * @param endPosition of the segment, or the largest number while it is not sealed
@@ -87,7 +87,7 @@ final class SegmentIndexer implements Closeable {
   private boolean isTorn() {
     try {
       return scan.verdict() != BlockVerdict.UNSUPPORTED_FLAGS
-          && !TailScanner.isFollowedByBlock(file, generation, position);
+          && tail.beginsAt(position, index.lastSequence());
     } catch (IOException e) {
       throw StorageErrors.translate(e, file, "read block");
     }

@@ -6,7 +6,7 @@ import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.core.storage.SegmentHead;
 import io.semj.core.storage.SegmentListing;
 import io.semj.core.storage.StorageErrors;
-import io.semj.core.storage.TailScanner;
+import io.semj.core.storage.TornTail;
 import io.semj.error.ConsistencyException;
 import io.semj.error.CorruptionException;
 import io.semj.error.ForeignFileException;
@@ -40,6 +40,7 @@ public final class BlockCursor implements Closeable {
   private boolean exhausted;
   private SegmentIdentity identity;
   private BlockSource source;
+  private TornTail tail;
   private long position;
   private long blockPosition;
   private long lastSequence = NONE;
@@ -70,7 +71,7 @@ public final class BlockCursor implements Closeable {
 
   /**
    * Goes to the next block. In a last segment that is not sealed, bytes that are no block are what
-   * a crash left behind the end, unless valid blocks follow within one MiB.
+   * a crash left behind the end, unless events there are known to have been acknowledged.
    *
    * @return false when there is none yet
    * @throws CorruptionException when the next block is damaged
@@ -116,10 +117,10 @@ public final class BlockCursor implements Closeable {
       }
     }
     if (verdict != BlockVerdict.VALID) {
-      boolean mayBeTorn = isLastAndUnsealed();
+      boolean isTorn = isLastAndUnsealed() && tail.beginsAt(position, lastSequence);
       // Opening for writing may have cut it off in between. Look once more.
       verdict = source.load(position);
-      if (verdict == BlockVerdict.END_OF_LOG || (mayBeTorn && isTorn(verdict))) {
+      if (verdict == BlockVerdict.END_OF_LOG || (isTorn && mayBeTorn(verdict))) {
         return false;
       }
       if (verdict != BlockVerdict.VALID) {
@@ -141,10 +142,8 @@ public final class BlockCursor implements Closeable {
         && SegmentHead.read(segment).seal().isEmpty();
   }
 
-  private boolean isTorn(BlockVerdict verdict) throws IOException {
-    return verdict != BlockVerdict.VALID
-        && verdict != BlockVerdict.UNSUPPORTED_FLAGS
-        && !TailScanner.isFollowedByBlock(segment.path(), identity.generation(), position);
+  private static boolean mayBeTorn(BlockVerdict verdict) {
+    return verdict != BlockVerdict.VALID && verdict != BlockVerdict.UNSUPPORTED_FLAGS;
   }
 
   private CorruptionException damaged(BlockVerdict verdict) {
@@ -235,6 +234,7 @@ public final class BlockCursor implements Closeable {
     segment = file;
     identity = opened.head().identity();
     source = opened;
+    tail = new TornTail(file.path(), identity);
     position = identity.dataOffset();
     return true;
   }

@@ -1,11 +1,8 @@
 package io.semj.core.storage;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
 import io.semj.error.StorageException;
 import io.semj.format.BlockChainVerifier;
 import io.semj.format.BlockDecoder;
-import io.semj.format.BlockDescriptor;
 import io.semj.format.BlockFlyweight;
 import io.semj.format.BlockValidator;
 import io.semj.format.BlockVerdict;
@@ -14,9 +11,6 @@ import io.semj.format.RecordFlyweight;
 import io.semj.format.RecordScanner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Finds where a segment really ends, from a place that is known to be good. Reads only.
@@ -25,8 +19,6 @@ import java.nio.file.StandardOpenOption;
  * in id and sequence, and continues its chain.
  */
 public final class TailScanner {
-  private static final int STEP = 1 << 20;
-
   private final SegmentHead head;
   private final BlockDecoder decoder = new BlockDecoder();
   private final RecordScanner records = new RecordScanner();
@@ -86,41 +78,6 @@ public final class TailScanner {
     }
   }
 
-  /**
-   * Whether a valid block of the segment lies behind a place that holds none: within one MiB, which
-   * keeps this cheap enough to ask again and again.
-   *
-   * @param file the segment
-   * @param generation of it
-   * @param position in it
-   * @return whether there is one
-   * @throws IOException when reading failed
-   */
-  public static boolean isFollowedByBlock(Path file, long generation, long position)
-      throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        BlockSource source = new BlockSource(file, generation)) {
-      ByteBuffer bytes = read(channel, position, ByteBuffer.allocate(STEP).order(LITTLE_ENDIAN));
-      for (int i = 0; i + Long.BYTES <= bytes.limit(); i += BlockDescriptor.ALIGNMENT) {
-        if (bytes.getInt(i) == BlockDescriptor.MAGIC
-            && source.load(position + i) == BlockVerdict.VALID) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
-
-  private static ByteBuffer read(FileChannel channel, long position, ByteBuffer bytes)
-      throws IOException {
-    bytes.clear();
-    int read = 0;
-    while (bytes.hasRemaining() && read >= 0) {
-      read = channel.read(bytes, position + bytes.position());
-    }
-    return bytes.flip();
-  }
-
   private TailFacts run() throws IOException {
     try (BlockSource source = new BlockSource(head.file().path(), end.generation());
         decoder) {
@@ -128,8 +85,13 @@ public final class TailScanner {
       do {
         verdict = next(source, chain);
       } while (verdict == BlockVerdict.VALID);
-      long lastUsed = lookBehind();
-      return new TailFacts(end, verdict, source.fileSize(), lastUsed, durable);
+      BehindEnd behind = BehindEnd.of(head.file().path(), end.generation(), end.endPosition());
+      return new TailFacts(
+          end,
+          verdict,
+          source.fileSize(),
+          behind.lastUsedByte(),
+          Math.max(durable, behind.durableSequence()));
     }
   }
 
@@ -180,44 +142,5 @@ public final class TailScanner {
       return null;
     }
     return end.totals().plus(end.endPosition(), block.eventCount(), earliest, latest);
-  }
-
-  /**
-   * Looks at all that lies behind the end: for valid blocks, which tell what was durable when they
-   * were written, and for the last byte that is not zero.
-   */
-  private long lookBehind() throws IOException {
-    long lastUsed = end.endPosition();
-    try (FileChannel channel = FileChannel.open(head.file().path(), StandardOpenOption.READ);
-        BlockSource source = new BlockSource(head.file().path(), end.generation())) {
-      ByteBuffer bytes = ByteBuffer.allocate(STEP).order(LITTLE_ENDIAN);
-      long size = channel.size();
-      for (long at = end.endPosition(); at < size; at += STEP) {
-        read(channel, at, bytes);
-        int used = usedLength(bytes);
-        if (used > 0) {
-          lastUsed = at + used;
-        }
-        findBlocks(bytes, at, source);
-      }
-    }
-    return lastUsed;
-  }
-
-  private static int usedLength(ByteBuffer bytes) {
-    int used = bytes.limit();
-    while (used > 0 && bytes.get(used - 1) == 0) {
-      used--;
-    }
-    return used;
-  }
-
-  private void findBlocks(ByteBuffer bytes, long start, BlockSource source) throws IOException {
-    for (int i = 0; i + Long.BYTES <= bytes.limit(); i += BlockDescriptor.ALIGNMENT) {
-      if (bytes.getInt(i) == BlockDescriptor.MAGIC
-          && source.load(start + i) == BlockVerdict.VALID) {
-        durable = Math.max(durable, source.block().durableSequence());
-      }
-    }
   }
 }
