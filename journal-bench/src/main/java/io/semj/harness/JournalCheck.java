@@ -47,24 +47,43 @@ final class JournalCheck {
 
   /** Checks what a round left behind; throws {@link BrokenPromise}. */
   void check(Task task, Claims claims, Survives survives) throws IOException {
+    long promised =
+        survives == Survives.WRITTEN
+            ? claims.get(Claims.Word.WRITTEN)
+            : claims.get(Claims.Word.DURABLE);
+    long readable = lastReadable();
+    require(
+        readable >= promised,
+        "before it is mended the journal ends before what it promised: survives=%s, promised=%d,"
+            + " last=%d",
+        survives,
+        promised,
+        readable);
     boolean ringSurvived = mend(task) && survives == Survives.WRITTEN;
     IntegrityReport report = new IntegrityVerifier(directory).verify();
     require(report.isSound(), "journal is not sound: %s", report);
     RoundEvents found = read(task, claims);
     long last = found.end(ringSurvived);
-    long promised =
-        survives == Survives.WRITTEN
-            ? claims.get(Claims.Word.WRITTEN)
-            : claims.get(Claims.Word.DURABLE);
     require(
-        last >= promised,
-        "journal ends before what it promised: survives=%s, promised=%d, last=%d",
+        last >= readable,
+        "journal ends before what could be read: survives=%s, readable=%d, last=%d",
         survives,
-        promised,
+        readable,
         last);
     checkCheckpoint(claims, last);
     checkedUpTo = last;
     events += found.count();
+  }
+
+  /** What a reader finds that comes before anybody mends the journal; damage it finds is thrown. */
+  private long lastReadable() {
+    long[] last = {checkedUpTo};
+    try (JournalReader reader = JournalReader.open(directory, checkedUpTo + 1)) {
+      while (reader.poll(record -> last[0] = record.userspaceSequence(), 1_000) > 0) {
+        // on to the end
+      }
+    }
+    return last[0];
   }
 
   /** Opens and closes the journal, which mends it; whether its ring was to survive. */

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What opening makes of several segments, and of files that are none. */
 class SegmentsOnDiskTest {
@@ -105,9 +107,15 @@ class SegmentsOnDiskTest {
     return directory.resolve("durable.mark");
   }
 
+  /** Opening for writing does; and a reader that was there before it comes as far by itself. */
   private void assertContinuesBehind(long kept) {
-    try (SemanticJournal journal = SemanticJournal.open(config(directory).build())) {
-      assertThat(journal.emitEvent(Events.of(1, 0))).isEqualTo(kept + 1);
+    try (JournalReader reader = JournalReader.open(directory, 1)) {
+      assertThat(reader.poll(record -> {}, 2 * EVENTS)).isEqualTo((int) kept);
+      assertThat(reader.hasNext()).isFalse();
+      try (SemanticJournal journal = SemanticJournal.open(config(directory).build())) {
+        assertThat(journal.emitEvent(Events.of(1, 0))).isEqualTo(kept + 1);
+      }
+      assertThat(reader.next().sequence()).isEqualTo(kept + 1);
     }
     List<SemanticEvent> events = DiskView.events(directory);
     assertSequences(events, 1, kept + 1);
@@ -145,6 +153,15 @@ class SegmentsOnDiskTest {
   }
 
   @Test
+  void shouldSetLaterSegmentsAsideWhenBlocksBeforeThemNeverReachedTheDisk() {
+    useUnsynced();
+    Block lost = lastOfSecond();
+    Crash.write(segments.get(1), lost.position(), new byte[lost.size()]);
+
+    assertContinuesBehind(lost.firstSequence() - 1);
+  }
+
+  @Test
   void shouldBeginAnewWhenAMendingWasCutShort() throws IOException {
     useUnsynced();
     Block torn = tearSecond();
@@ -166,13 +183,17 @@ class SegmentsOnDiskTest {
 
   /** Tears the second segment in its last block. */
   private Block tearSecond() {
+    Block torn = lastOfSecond();
+    Crash.flipByte(segments.get(1), torn.position() + 150);
+    return torn;
+  }
+
+  private Block lastOfSecond() {
     List<Block> blocks =
         DiskView.blocks(directory).stream()
             .filter(block -> block.file().equals(segments.get(1)))
             .toList();
-    Block torn = blocks.get(blocks.size() - 1);
-    Crash.flipByte(segments.get(1), torn.position() + 150);
-    return torn;
+    return blocks.get(blocks.size() - 1);
   }
 
   @Test
@@ -183,6 +204,37 @@ class SegmentsOnDiskTest {
         .hasMessageContaining("acknowledged up to sequence " + EVENTS)
         .hasMessageContaining("firstLostSequence=" + torn.firstSequence())
         .hasMessageContaining(segments.get(1).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldReportATornSegmentWhereALaterOneTellsWhatWasAcknowledged(boolean bySeal)
+      throws IOException {
+    if (bySeal) {
+      Crash.unseal(segments.get(1));
+    } else {
+      write(directory, 1); // in a block that says all before it was durable
+      DiskView.segments(directory).stream().skip(1).forEach(Crash::unseal);
+    }
+    Files.delete(mark());
+    Block torn = tearSecond();
+    try (JournalReader reader = JournalReader.open(directory, 1)) {
+      assertThatThrownBy(() -> reader.poll(record -> {}, 2 * EVENTS))
+          .isInstanceOfSatisfying(
+              CorruptionException.class, e -> assertThat(e.position()).isEqualTo(torn.position()));
+    }
+  }
+
+  @Test
+  void shouldReportASegmentThatIsMissingBehindAnUnsealedOneIfItWasAcknowledged()
+      throws IOException {
+    segments.forEach(Crash::unseal);
+    Files.delete(segments.get(1));
+    try (JournalReader reader = JournalReader.open(directory, 1)) {
+      assertThatThrownBy(() -> reader.poll(record -> {}, 2 * EVENTS))
+          .isInstanceOf(ConsistencyException.class)
+          .hasMessageContaining("events are missing");
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.semj.index.LiveIndex;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Reads a segment from its beginning on and indexes it, as far as it is written. One thread. */
 final class SegmentIndexer implements Closeable {
@@ -26,7 +27,7 @@ final class SegmentIndexer implements Closeable {
   SegmentIndexer(SegmentHead segment, KeyExtractor extractor) throws IOException {
     this.index = new LiveIndex(extractor);
     this.file = segment.file().path();
-    this.tail = new TornTail(file, segment.identity());
+    this.tail = new TornTail(segment.file(), segment.identity());
     this.scan = new SegmentScan(segment.file(), segment.identity().generation());
     this.position = segment.identity().dataOffset();
   }
@@ -87,7 +88,7 @@ final class SegmentIndexer implements Closeable {
   private boolean isTorn() {
     try {
       return scan.verdict() != BlockVerdict.UNSUPPORTED_FLAGS
-          && tail.beginsAt(position, index.lastSequence());
+          && tail.beginsAt(position, index.lastSequence(), List.of());
     } catch (IOException e) {
       throw StorageErrors.translate(e, file, "read block");
     }

@@ -70,8 +70,9 @@ public final class BlockCursor implements Closeable {
   }
 
   /**
-   * Goes to the next block. In a last segment that is not sealed, bytes that are no block are what
-   * a crash left behind the end, unless events there are known to have been acknowledged.
+   * Goes to the next block. In a segment that is not sealed, bytes that are no block are what a
+   * crash left behind the end, and so are segments that do not continue it, unless events there are
+   * known to have been acknowledged.
    *
    * @return false when there is none yet
    * @throws CorruptionException when the next block is damaged
@@ -104,7 +105,7 @@ public final class BlockCursor implements Closeable {
       verdict = source.load(position);
       if (verdict == BlockVerdict.END_OF_LOG) {
         try {
-          if (!enter(following)) {
+          if (isEndBefore(following) || !enter(following)) {
             return false;
           }
         } catch (JournalNotFoundException | NoSuchFileException e) {
@@ -117,7 +118,7 @@ public final class BlockCursor implements Closeable {
       }
     }
     if (verdict != BlockVerdict.VALID) {
-      boolean isTorn = isLastAndUnsealed() && tail.beginsAt(position, lastSequence);
+      boolean isTorn = isEnd();
       // Opening for writing may have cut it off in between. Look once more.
       verdict = source.load(position);
       if (verdict == BlockVerdict.END_OF_LOG || (isTorn && mayBeTorn(verdict))) {
@@ -136,10 +137,25 @@ public final class BlockCursor implements Closeable {
     return true;
   }
 
-  private boolean isLastAndUnsealed() {
-    SegmentFile following = following();
-    return (following == null || SegmentHead.isBlank(following))
-        && SegmentHead.read(segment).seal().isEmpty();
+  /** A crash may leave the head of a segment, and not what was written before it. */
+  private boolean isEndBefore(SegmentFile following) throws IOException {
+    if (lastBlockId == NONE || SegmentHead.isBlank(following)) {
+      return false;
+    }
+    boolean continued = SegmentHead.read(following).identity().firstBlockId() == lastBlockId + 1;
+    return !continued && isEnd();
+  }
+
+  /**
+   * Whether the segment is not sealed, and nothing is known to have been acknowledged from here.
+   */
+  private boolean isEnd() throws IOException {
+    try {
+      return SegmentHead.read(segment).seal().isEmpty()
+          && tail.beginsAt(position, lastSequence, directory.segments());
+    } catch (JournalNotFoundException | NoSuchFileException e) {
+      return false; // Retention was here: what it leaves was acknowledged.
+    }
   }
 
   private static boolean mayBeTorn(BlockVerdict verdict) {
@@ -234,7 +250,7 @@ public final class BlockCursor implements Closeable {
     segment = file;
     identity = opened.head().identity();
     source = opened;
-    tail = new TornTail(file.path(), identity);
+    tail = new TornTail(file, identity);
     position = identity.dataOffset();
     return true;
   }

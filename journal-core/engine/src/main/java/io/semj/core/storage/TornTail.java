@@ -1,31 +1,35 @@
 package io.semj.core.storage;
 
+import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.format.SegmentIdentity;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Tells what bytes are that are no block, in a last segment that is not sealed: what a crash left
- * behind the end, or damage to events that were acknowledged. It tells that as opening for writing
- * does: by the durable mark, and by the valid blocks behind these bytes, which say what was durable
- * when they were written. One thread.
+ * Tells what it is when no block begins where one should, in a segment that is not sealed: the end,
+ * with what a crash left behind it, or damage to events that were acknowledged. It tells that as
+ * opening for writing does: by the durable mark, and by the blocks and seals behind that place,
+ * which say what was durable when they were written. One thread.
  */
 public final class TornTail {
   private static final long NOTHING = -1;
 
-  private final Path file;
+  private final SegmentFile segment;
   private final SegmentIdentity identity;
   private long position = NOTHING;
   private long durableBehind;
+  private List<SegmentFile> looked = List.of();
+  private long durableLater;
 
   /**
    * For one segment.
    *
-   * @param file of it
+   * @param segment the segment
    * @param identity of it
    */
-  public TornTail(Path file, SegmentIdentity identity) {
-    this.file = file;
+  public TornTail(SegmentFile segment, SegmentIdentity identity) {
+    this.segment = segment;
     this.identity = identity;
   }
 
@@ -36,27 +40,52 @@ public final class TornTail {
    * @param place where no block begins
    * @param lastSequence of the block before it; what is less than the segment's first counts as
    *     none of them
+   * @param segments of the journal: those behind this one count too
    * @return whether the place is the end
    * @throws IOException when reading failed
    */
-  public boolean beginsAt(long place, long lastSequence) throws IOException {
+  public boolean beginsAt(long place, long lastSequence, List<SegmentFile> segments)
+      throws IOException {
     long last = Math.max(lastSequence, identity.firstSequence() - 1);
-    return marked() <= last && durableBehind(place) <= last;
+    return marked() <= last && durableBehind(place) <= last && durableLater(segments) <= last;
   }
 
   private long marked() throws IOException {
-    return DurableMark.read(
-            JournalDirectory.existing(file.getParent()),
-            SegmentIdentity.journalIdBytes(identity.journalId()))
+    JournalDirectory directory = JournalDirectory.existing(segment.path().getParent());
+    return DurableMark.read(directory, SegmentIdentity.journalIdBytes(identity.journalId()))
         .map(JournalPosition::sequence)
         .orElse(0L);
   }
 
   private long durableBehind(long place) throws IOException {
     if (place != position) {
-      durableBehind = BehindEnd.of(file, identity.generation(), place).durableSequence();
+      durableBehind = BehindEnd.of(segment.path(), identity.generation(), place).durableSequence();
       position = place;
     }
     return durableBehind;
+  }
+
+  private long durableLater(List<SegmentFile> segments) throws IOException {
+    List<SegmentFile> later =
+        segments.stream().filter(file -> file.firstSequence() > segment.firstSequence()).toList();
+    if (!later.equals(looked)) {
+      long durable = 0;
+      for (SegmentFile file : later) {
+        durable = Math.max(durable, SegmentHead.isBlank(file) ? 0 : durableIn(file));
+      }
+      durableLater = durable;
+      looked = later;
+    }
+    return durableLater;
+  }
+
+  /** A seal is written behind a force only. */
+  private static long durableIn(SegmentFile file) throws IOException {
+    SegmentHead head = SegmentHead.read(file);
+    Optional<JournalPosition> sealed = head.continuation();
+    return sealed.isPresent()
+        ? sealed.get().sequence()
+        : BehindEnd.of(file.path(), head.identity().generation(), head.identity().dataOffset())
+            .durableSequence();
   }
 }
