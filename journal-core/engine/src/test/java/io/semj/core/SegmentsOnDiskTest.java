@@ -8,6 +8,7 @@ import io.semj.core.fixture.Crash;
 import io.semj.core.fixture.DiskView;
 import io.semj.core.fixture.DiskView.Block;
 import io.semj.core.fixture.Events;
+import io.semj.error.ChecksumMismatchException;
 import io.semj.error.ConsistencyException;
 import io.semj.error.CorruptionException;
 import io.semj.error.ForeignFileException;
@@ -218,6 +219,29 @@ class SegmentsOnDiskTest {
     }
     Files.delete(mark());
     Block torn = tearSecond();
+    try (JournalReader reader = JournalReader.open(directory, 1)) {
+      assertThatThrownBy(() -> reader.poll(record -> {}, 2 * EVENTS))
+          .isInstanceOfSatisfying(
+              CorruptionException.class, e -> assertThat(e.position()).isEqualTo(torn.position()));
+    }
+  }
+
+  @Test
+  void shouldReportADamagedHeadBehindAnUnsealedSegment() {
+    useUnsynced();
+    Crash.flipByte(segments.get(1), 40);
+    try (JournalReader reader = JournalReader.open(directory, 1)) {
+      assertThatThrownBy(() -> reader.poll(record -> {}, 2 * EVENTS))
+          .isInstanceOf(ChecksumMismatchException.class)
+          .hasMessageContaining(segments.get(1).toString());
+    }
+  }
+
+  @Test
+  void shouldReportATornBlockWhereADamagedHeadBehindItCannotTellWhatWasAcknowledged() {
+    useUnsynced();
+    Block torn = tearSecond();
+    Crash.flipByte(segments.get(2), 40);
     try (JournalReader reader = JournalReader.open(directory, 1)) {
       assertThatThrownBy(() -> reader.poll(record -> {}, 2 * EVENTS))
           .isInstanceOfSatisfying(

@@ -10,6 +10,7 @@ import io.semj.core.storage.TornTail;
 import io.semj.error.ConsistencyException;
 import io.semj.error.CorruptionException;
 import io.semj.error.ForeignFileException;
+import io.semj.error.JournalException;
 import io.semj.error.JournalNotFoundException;
 import io.semj.error.StorageException;
 import io.semj.format.BlockDescriptor;
@@ -139,11 +140,16 @@ public final class BlockCursor implements Closeable {
 
   /** A crash may leave the head of a segment, and not what was written before it. */
   private boolean isEndBefore(SegmentFile following) throws IOException {
-    if (lastBlockId == NONE || SegmentHead.isBlank(following)) {
+    if (lastBlockId == NONE) {
       return false;
     }
-    boolean continued = SegmentHead.read(following).identity().firstBlockId() == lastBlockId + 1;
-    return !continued && isEnd();
+    try {
+      SegmentIdentity next =
+          SegmentHead.isBlank(following) ? null : SegmentHead.read(following).identity();
+      return next != null && next.firstBlockId() != lastBlockId + 1 && isEnd();
+    } catch (JournalException damaged) {
+      return false; // Entering it tells.
+    }
   }
 
   /**
@@ -153,8 +159,8 @@ public final class BlockCursor implements Closeable {
     try {
       return SegmentHead.read(segment).seal().isEmpty()
           && tail.beginsAt(position, lastSequence, directory.segments());
-    } catch (JournalNotFoundException | NoSuchFileException e) {
-      return false; // Retention was here: what it leaves was acknowledged.
+    } catch (JournalException | NoSuchFileException e) {
+      return false; // Retention was here, or there is more damage.
     }
   }
 
