@@ -4,11 +4,13 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.semj.format.BlockDescriptor;
 import io.semj.format.BlockVerdict;
+import io.semj.format.SegmentIdentity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * What lies behind a place in a segment where no block begins.
@@ -37,6 +39,18 @@ record BehindEnd(long lastUsedByte, long durableSequence) {
       }
     }
     return found;
+  }
+
+  /**
+   * Up to where a segment says that events were acknowledged: by its seal, which is written behind
+   * a force only, or by its blocks.
+   */
+  static long acknowledgedIn(SegmentHead head) throws IOException {
+    Optional<JournalPosition> sealed = head.continuation();
+    SegmentIdentity identity = head.identity();
+    return sealed.isPresent()
+        ? sealed.get().sequence()
+        : of(head.file().path(), identity.generation(), identity.dataOffset()).durableSequence();
   }
 
   private static void read(FileChannel channel, long position, ByteBuffer bytes)

@@ -269,14 +269,15 @@ public final class JournalMender {
     return next.firstBlockId() == end.blockId() + 1 && next.chainAnchor().equals(end.digest());
   }
 
-  /** What is known to have been acknowledged; a seal too is written behind a force only. */
+  /** What is known to have been acknowledged, by later segments too. */
   private static long acknowledged(long known, List<SegmentHead> later) {
     long acknowledged = known;
     for (SegmentHead head : later) {
-      acknowledged =
-          Math.max(acknowledged, head.continuation().map(JournalPosition::sequence).orElse(0L));
-      TailFacts behind = TailScanner.scan(head, JournalPosition.startOf(head.identity()), 0);
-      acknowledged = Math.max(acknowledged, behind.durableSequence());
+      try {
+        acknowledged = Math.max(acknowledged, BehindEnd.acknowledgedIn(head));
+      } catch (IOException e) {
+        throw StorageErrors.translate(e, head.file().path(), "scan");
+      }
     }
     return acknowledged;
   }

@@ -4,7 +4,6 @@ import io.semj.core.storage.JournalDirectory.SegmentFile;
 import io.semj.format.SegmentIdentity;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Tells what it is when no block begins where one should, in a segment that is not sealed: the end,
@@ -71,21 +70,13 @@ public final class TornTail {
     if (!later.equals(looked)) {
       long durable = 0;
       for (SegmentFile file : later) {
-        durable = Math.max(durable, SegmentHead.isBlank(file) ? 0 : durableIn(file));
+        if (!SegmentHead.isBlank(file)) {
+          durable = Math.max(durable, BehindEnd.acknowledgedIn(SegmentHead.read(file)));
+        }
       }
       durableLater = durable;
       looked = later;
     }
     return durableLater;
-  }
-
-  /** A seal is written behind a force only. */
-  private static long durableIn(SegmentFile file) throws IOException {
-    SegmentHead head = SegmentHead.read(file);
-    Optional<JournalPosition> sealed = head.continuation();
-    return sealed.isPresent()
-        ? sealed.get().sequence()
-        : BehindEnd.of(file.path(), head.identity().generation(), head.identity().dataOffset())
-            .durableSequence();
   }
 }
